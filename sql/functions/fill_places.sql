@@ -1,0 +1,47 @@
+-- Give free places to those who have waited longest: the only place that
+-- gives out places.  Whatever frees or asks for one (book, cancel, a larger
+-- room) ends here.  The caller holds the session's lock.
+--
+-- p_fresh: the booking that is being made right now, whose mail says
+-- "you have a place"; everyone else is told that a place has come up.
+CREATE FUNCTION app.fill_places(p_session bigint, p_fresh bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    WITH free AS (
+        SELECT id, capacity - taken AS places
+          FROM pool
+         WHERE session = p_session AND waiting > 0 AND taken < capacity
+    ), next AS (
+        SELECT b.id, b.pool
+          FROM free
+         CROSS JOIN LATERAL (
+               SELECT id, pool FROM booking
+                WHERE pool = free.id AND state = 'waiting'
+                ORDER BY id
+                LIMIT free.places) AS b
+    ), placed AS (
+        UPDATE booking b
+           SET state = 'confirmed', changed = clock()
+          FROM next
+         WHERE b.id = next.id
+        RETURNING b.id, b.pool, b.person, b.session
+    ), told AS (
+        INSERT INTO mail (kind, person, address, booking, session)
+        SELECT CASE WHEN placed.id = p_fresh THEN 'booking_confirmed' ELSE 'booking_promoted' END,
+               p.id, p.email, placed.id, placed.session
+          FROM placed
+          JOIN person p ON p.id = placed.person
+         WHERE p.email IS NOT NULL
+    ), noted AS (
+        INSERT INTO booking_history (booking, state, why)
+        SELECT id, 'confirmed',
+               CASE WHEN id = p_fresh THEN 'a place was free' ELSE 'next in line' END
+          FROM placed
+    ), counted AS (
+        SELECT pool, count(*) AS n FROM placed GROUP BY pool
+    )
+    UPDATE pool
+       SET taken = taken + counted.n, waiting = waiting - counted.n
+      FROM counted
+     WHERE pool.id = counted.pool;
+END $$;

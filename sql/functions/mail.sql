@@ -1,0 +1,103 @@
+-- The worker's side of the outbox.
+
+-- Take up to p_limit mails that are due.  A mail taken more than 10 minutes
+-- ago belonged to a worker that died: it is taken again, with the same
+-- message_id.  data holds all that a template may name.
+CREATE FUNCTION app.mail_claim(p_limit int)
+RETURNS TABLE (id bigint, kind text, recipient_name text, recipient_address text,
+               message_id uuid, attempts int, data jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    WITH due AS (
+        SELECT m.id FROM mail m
+         WHERE m.state = 'queued' AND m.due <= clock()
+            OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes'
+         ORDER BY m.due, m.id
+         LIMIT p_limit
+           FOR UPDATE SKIP LOCKED
+    ), taken AS (
+        UPDATE mail m
+           SET state = 'sending', claimed = clock(), attempts = m.attempts + 1
+          FROM due WHERE m.id = due.id
+        RETURNING m.*
+    )
+    SELECT t.id, t.kind, coalesce(nullif(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ''), ''),
+           t.address, t.message_id, t.attempts, app.mail_data(t.id)
+      FROM taken t LEFT JOIN person p ON p.id = t.person
+     ORDER BY t.due, t.id;
+END $$;
+
+-- Everything that the templates of a mail may name, and the calendar's parts.
+CREATE FUNCTION app.mail_data(p_mail bigint) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT m.detail || jsonb_strip_nulls(jsonb_build_object(
+        'first_name', p.first_name,
+        'last_name', p.last_name,
+        'booking', b.id::text,
+        'booking_state', b.state,
+        'waiting_position', CASE b.state WHEN 'waiting' THEN
+            (SELECT count(*) FROM booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND q.id <= b.id)::text END,
+        'session_slug', s.slug,
+        'session_ref', s.ref,
+        'session_title', s.title,
+        'session_when', app.span_words(s.starts, s.ends),
+        'session_starts', app.moment_words(s.starts),
+        'session_place', app.place_words(s.id, l.kind),
+        'cancel_reason', s.cancel_reason,
+        'free_until', app.moment_words(s.free_until),
+        'is_free_to_cancel', CASE WHEN s.free_until > clock() THEN 'yes' END,
+        'ticket_seed', encode(t.seed, 'hex'),
+        'ticket_version', t.version::text,
+        'ticket_key', t.key::text,
+        'ical_sequence', (s.sequence + b.sequence)::text,
+        'ical_method', CASE WHEN b.state = 'confirmed' THEN 'REQUEST'
+                            WHEN b.state IN ('cancelled', 'declined') THEN 'CANCEL' END,
+        'parts', (SELECT jsonb_agg(jsonb_build_object(
+                          'number', q.number, 'start', to_char(q.starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
+                          'end', to_char(q.ends AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
+                          'title', s.title, 'when', app.span_words(q.starts, q.ends),
+                          'location', app.place_words(s.id, l.kind)) ORDER BY q.number)
+                    FROM part q WHERE q.session = s.id)))
+      FROM mail m
+      LEFT JOIN person p ON p.id = m.person
+      LEFT JOIN booking b ON b.id = m.booking
+      LEFT JOIN pool l ON l.id = b.pool
+      LEFT JOIN session s ON s.id = coalesce(m.session, b.session)
+      LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
+                          ORDER BY version DESC LIMIT 1) t ON b.state = 'confirmed'
+     WHERE m.id = p_mail
+$$;
+
+-- Record how a mail went: sent, refused (for good), dropped (no longer true),
+-- or later: tried again after 1 minute, doubling to an hour, give or take a
+-- tenth, for 3 days.
+CREATE FUNCTION app.mail_result(p_mail bigint, p_state text, p_reply text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    UPDATE mail
+       SET state = CASE WHEN p_state <> 'later' THEN p_state
+                        WHEN made < clock() - interval '3 days' THEN 'refused'
+                        ELSE 'queued' END,
+           due = CASE p_state WHEN 'later' THEN
+                 clock() + least(interval '1 minute' * 2 ^ least(attempts - 1, 10), interval '1 hour')
+                         * (0.9 + 0.2 * random()) ELSE due END,
+           finished = CASE WHEN p_state <> 'later' THEN clock() END,
+           reply = left(p_reply, 500),
+           claimed = NULL
+     WHERE id = p_mail AND state = 'sending';
+END $$;
+
+-- Keep the hash of a link that is going out in a mail.
+CREATE FUNCTION app.link_make(p_token bytea, p_mail bigint, p_purpose text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    INSERT INTO link (token, purpose, email, person, booking, next, expires)
+    SELECT p_token, p_purpose, coalesce(m.detail ->> 'proves', m.address), m.person, m.booking, m.link_next,
+           clock() + CASE p_purpose WHEN 'password' THEN interval '2 hours'
+                                    WHEN 'register' THEN interval '2 days'
+                                    WHEN 'address' THEN interval '2 days'
+                                    ELSE interval '28 days' END
+      FROM mail m WHERE m.id = p_mail
+$$;
