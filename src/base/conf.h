@@ -32,6 +32,7 @@ struct conf {
 	const char *alert_mail;   /* addresses with a comma between them */
 	const char *contact_email;
 	const char *log_level;
+	const char *data_dir;     /* where sql/ and demo/ stand */
 	long workers, slow_workers, hash_slots;
 
 	/* Worked out from the above. */
