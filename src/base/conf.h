@@ -44,9 +44,10 @@ struct conf {
 /*
  * Read the settings; a path of NULL means LECTERN_CONF in the environment.
  * On trouble NULL, with one line for the operator in why, that names file,
- * line and key.  The settings live until the process ends.
+ * line and key.
  */
 const struct conf *conf_read(const char *path, char *why, size_t size);
+void conf_free(const struct conf *);
 
 /* Print the effective settings as a settings file. */
 void conf_print(const struct conf *, FILE *);
