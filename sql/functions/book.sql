@@ -51,7 +51,6 @@ BEGIN
     INSERT INTO ticket (booking, session, seed, key, hash, code)
     VALUES (book.booking, v_session, p_seed, p_ticket_key, p_ticket, p_code);
     INSERT INTO booking_history (booking, person, state) VALUES (book.booking, p_person, 'waiting');
-    UPDATE pool SET waiting = waiting + 1 WHERE id = v_pool;
 
     PERFORM app.fill_places(v_session, book.booking);
 
