@@ -62,7 +62,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        d.venue_phone, d.closes_words, d.free_until_words, d.terms_words, d.content_warning, d.theme,
        NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
        d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
-       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS jsonld, d.approval,
+       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,
        d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.by_arrangement AND NOT coalesce(d.asks_manager AND p.manager_email IS NULL, false)
            AND coalesce(p.job_title, '') <> '' AS offer_booking,
        d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.by_arrangement AND (d.asks_manager AND p.manager_email IS NULL
@@ -109,7 +109,7 @@ SELECT m.value, m.label, m.hint, m.value = :mode::text AS checked
 -- A public event.
 SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.length_words, d.delivery_words,
        d.refresher_words, d.content_warning,
-       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS jsonld, d.rating_words
+       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.rating_words
   FROM app.event_detail d
  WHERE d.code = :code;
 
