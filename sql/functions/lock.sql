@@ -1,7 +1,6 @@
 -- Class numbers of advisory locks; nothing else may take one.
 --   1  session: places, waiting list, bookings
 --   2  session: its door and its register
---   3  (0) migration, (1) import: one at a time
 CREATE FUNCTION app.lock_session(p_session bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
 BEGIN

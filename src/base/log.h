@@ -12,11 +12,9 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* Read one of the four words in lower case; false for anything else. */
-bool log_level_read(const char *word, enum log_level *);
-
-/* Lines below the level are dropped. */
-void log_set_level(enum log_level);
+/* Lines below the level are dropped; the word is one of the four in lower
+ * case, and anything else is refused with false. */
+bool log_set_level(const char *word);
 
 /* The name that opens each line: "lecternd", "lectern-worker". */
 void log_set_program(const char *name);
