@@ -1,10 +1,11 @@
 -- check_in: what the door saw, one row a fact.
 --
 -- p_scans: an array of objects, already checked for their shape:
---   {"id", "at", "part"?, "way"?, "means", and one of
+--   {"id", "at"?, "part"?, "way"?, "means"?, "reason"?, and one of
 --    "hash" (SHA-256 of a ticket, hex) | "code" (of a typed code) | "booking" (number) |
 --    "undoes" with "reason" | "person" (came without a booking)}
--- p_offset is added to every "at": the server's time less the device's.
+-- p_offset is added to every "at": the server's time less the device's.  A
+-- scan without "at" happened now.
 -- Gives one answer a scan, in order: {"id", "outcome", …}; nothing at all to
 -- a person without a duty on this session.
 CREATE FUNCTION app.check_in(p_actor bigint, p_slug text, p_device uuid, p_offset interval, p_scans jsonb)
@@ -18,7 +19,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock(2, v_door.session::int);
+    PERFORM app.lock_door(v_door.session);
     FOR v_scan IN SELECT value FROM jsonb_array_elements(p_scans) LOOP
         RETURN NEXT app.scan(p_actor, v_door.session, v_door.may_search, p_device, p_offset, v_scan);
     END LOOP;
