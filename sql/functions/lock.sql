@@ -1,6 +1,8 @@
 -- Class numbers of advisory locks; nothing else may take one.
 --   1  session: places, waiting list, bookings
 --   2  session: its door and its register
+--   3  (0) migration, (1) import: one at a time
+--   4  account (hash of its key): tries to sign in, mails asked for
 CREATE FUNCTION app.lock_session(p_session bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
 BEGIN
@@ -20,3 +22,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(2, p_session::int);
 END $$;
 REVOKE EXECUTE ON FUNCTION app.lock_door FROM PUBLIC;
+
+CREATE FUNCTION app.lock_account(p_account text) RETURNS void
+LANGUAGE sql SET search_path = lectern, pg_temp
+AS $$ SELECT pg_advisory_xact_lock(4, hashtext(p_account)) $$;
+REVOKE EXECUTE ON FUNCTION app.lock_account FROM PUBLIC;
