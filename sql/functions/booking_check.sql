@@ -20,11 +20,14 @@ BEGIN
      WHERE p.session = p_session AND p.kind <> 'workshop'
        AND (p.kind = p_kind OR p.kind = 'main' AND p_kind IS NULL);
     pool := v_pool.id;
+    -- Locked, or an account could close between this look and the booking.
+    PERFORM FROM person
+      WHERE id = p_person AND status IN ('active', 'long_leave') FOR NO KEY UPDATE;
     outcome := CASE
         WHEN v_session.status = 'cancelled' THEN 'cancelled_session'
         WHEN v_session.booking_opens > clock() THEN 'not_open_yet'
         WHEN coalesce(v_session.booking_closes, v_session.starts) <= clock() THEN 'closed'
-        WHEN NOT EXISTS (SELECT FROM person WHERE id = p_person AND status IN ('active', 'long_leave')) THEN 'not_active'
+        WHEN NOT FOUND THEN 'not_active'
         WHEN EXISTS (SELECT FROM person p JOIN agency a ON a.id = p.agency
                       WHERE p.id = p_person AND NOT a.active) THEN 'agency_closed'
         WHEN v_session.approval IN ('manager', 'coordinator', 'both') THEN 'by_arrangement'
