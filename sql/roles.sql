@@ -22,6 +22,11 @@ REVOKE ALL ON ALL TABLES IN SCHEMA lectern FROM lectern_web, lectern_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA app TO lectern_web;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO lectern_web;
 
+-- A view's functions run with the rights of whoever reads it.
+GRANT EXECUTE ON FUNCTION lectern.clock(), lectern.local_instant(timestamp), lectern.fold(text), lectern.words(text)
+   TO lectern_web;
+GRANT SELECT ON lectern.deployment TO lectern_web;
+
 -- Plain lists: nothing in them can race, so ordinary statements change them,
 -- with WHERE id = … AND version = …; the audit trigger tells who.
 GRANT USAGE ON SCHEMA lectern TO lectern_web;

@@ -1,7 +1,7 @@
 -- booking_check: may this person ask for a place now, and in which pool?
 -- Gives 'ok' and the pool, or the outcome that book() hands on.  The caller
 -- holds the session's lock.
-CREATE FUNCTION app.booking_check(p_person bigint, p_session bigint, p_kind text, p_agreed boolean,
+CREATE FUNCTION app.booking_check(p_person bigint, p_session bigint, p_kind text, p_manager_email text,
                                   OUT outcome text, OUT pool bigint, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -18,7 +18,7 @@ BEGIN
     SELECT * INTO v_session FROM session WHERE id = p_session;
     SELECT * INTO v_pool FROM pool p
      WHERE p.session = p_session AND p.kind <> 'workshop'
-       AND (p.kind = p_kind OR p.kind = 'main' AND p_kind IS NULL);
+       AND p.kind = coalesce(p_kind, 'main');
     pool := v_pool.id;
     -- Locked, or an account could close between this look and the booking.
     PERFORM FROM person
@@ -32,7 +32,8 @@ BEGIN
                       WHERE p.id = p_person AND NOT a.active) THEN 'agency_closed'
         WHEN v_session.approval IN ('manager', 'coordinator', 'both') THEN 'by_arrangement'
         WHEN v_pool.id IS NULL THEN 'no_place_kind'
-        WHEN v_session.approval = 'declare' AND NOT coalesce(p_agreed, false) THEN 'not_agreed'
+        WHEN v_session.approval = 'declare'
+             AND coalesce(p_manager_email, (SELECT manager_email FROM person WHERE id = p_person)) IS NULL THEN 'no_manager'
         WHEN (v_pool.taken >= v_pool.capacity OR v_pool.waiting > 0)
              AND v_pool.waiting >= coalesce(v_session.waiting_limit, 0) THEN 'full'
         ELSE 'ok'

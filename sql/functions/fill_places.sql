@@ -2,20 +2,20 @@
 -- gives out places.  Whatever frees or asks for one (book, cancel, a larger
 -- room) ends here.  The caller holds the session's lock.
 --
--- p_fresh: the booking that is being made right now, whose mail says
--- "you have a place"; everyone else is told that a place has come up.
+-- p_fresh: the booking that is being made right now, not yet counted in its
+-- pool; its mail says "you have a place", everyone else's that one came up.
 CREATE FUNCTION app.fill_places(p_session bigint, p_fresh bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     WITH free AS (
         SELECT id, capacity - taken AS places
           FROM pool
-         WHERE session = p_session AND waiting > 0 AND taken < capacity
+         WHERE session = p_session AND taken < capacity
     ), next AS (
-        SELECT b.id, b.pool
+        SELECT b.id
           FROM free
          CROSS JOIN LATERAL (
-               SELECT id, pool FROM booking
+               SELECT id FROM booking
                 WHERE pool = free.id AND state = 'waiting'
                 ORDER BY id
                 LIMIT free.places) AS b
@@ -37,11 +37,15 @@ BEGIN
         SELECT id, 'confirmed',
                CASE WHEN id = p_fresh THEN 'a place was free' ELSE 'next in line' END
           FROM placed
-    ), counted AS (
-        SELECT pool, count(*) AS n FROM placed GROUP BY pool
+    ), moved AS (
+        SELECT pool, count(*) AS placed, 0 AS came FROM placed GROUP BY pool
+         UNION ALL
+        SELECT pool, 0, 1 FROM booking WHERE id = p_fresh
+    ), change AS (
+        SELECT pool, sum(placed) AS placed, sum(came) AS came FROM moved GROUP BY pool
     )
     UPDATE pool
-       SET taken = taken + counted.n, waiting = waiting - counted.n
-      FROM counted
-     WHERE pool.id = counted.pool;
+       SET taken = taken + change.placed, waiting = waiting + change.came - change.placed
+      FROM change
+     WHERE pool.id = change.pool;
 END $$;

@@ -109,7 +109,11 @@ CREATE TABLE lectern.alert (
     settled   timestamptz,
     by        bigint REFERENCES lectern.person,
     note      text NOT NULL DEFAULT '',
-    UNIQUE (booking, question, value)
+    CONSTRAINT settled_by_someone CHECK ((settled IS NULL) = (by IS NULL)),
+    CONSTRAINT settled_with_a_note CHECK (settled IS NULL OR note <> '')
 );
+CREATE UNIQUE INDEX one_open_alert ON lectern.alert (booking, question, value) WHERE settled IS NULL;
 CREATE INDEX alert_open ON lectern.alert (raised) WHERE settled IS NULL;
+CREATE INDEX alert_booking ON lectern.alert (booking);
 COMMENT ON TABLE lectern.alert IS 'Someone asked to be called, or had a need that was not met: a person must act.';
+COMMENT ON COLUMN lectern.alert.note IS 'What was done about it, by whoever settled it.';

@@ -32,6 +32,7 @@ struct conf {
 	const char *alert_mail;   /* addresses with a comma between them */
 	const char *contact_email;
 	const char *log_level;
+	const char *data_dir;     /* where sql/ and demo/ stand */
 	long workers, slow_workers, hash_slots;
 
 	/* Worked out from the above. */
@@ -43,9 +44,10 @@ struct conf {
 /*
  * Read the settings; a path of NULL means LECTERN_CONF in the environment.
  * On trouble NULL, with one line for the operator in why, that names file,
- * line and key.  The settings live until the process ends.
+ * line and key.
  */
 const struct conf *conf_read(const char *path, char *why, size_t size);
+void conf_free(const struct conf *);
 
 /* Print the effective settings as a settings file. */
 void conf_print(const struct conf *, FILE *);

@@ -15,16 +15,22 @@ static const char *program = "lectern";
 static void (*at_death)(void);
 
 bool
-log_set_level(const char *word)
+log_level_read(const char *word, enum log_level *level)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(word, words[i]) == 0) {
-			lowest = (enum log_level)i;
+			*level = (enum log_level)i;
 			return true;
 		}
 	return false;
+}
+
+void
+log_set_level(enum log_level level)
+{
+	lowest = level;
 }
 
 void

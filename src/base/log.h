@@ -12,9 +12,11 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* Lines below the level are dropped; the word is one of the four in lower
- * case, and anything else is refused with false. */
-bool log_set_level(const char *word);
+/* Read one of the four words in lower case; false for anything else. */
+bool log_level_read(const char *word, enum log_level *);
+
+/* Lines below the level are dropped. */
+void log_set_level(enum log_level);
 
 /* The name that opens each line: "lecternd", "lectern-worker". */
 void log_set_program(const char *name);

@@ -47,6 +47,7 @@ struct keys;
 
 /* On trouble NULL, with one line in why. */
 struct keys *keys_read(const char *path, char *why, size_t size);
+void keys_free(struct keys *);
 
 /* Make the file with mode 0600 and keys 0 and 1; false if it exists or
  * cannot be made. */
@@ -85,9 +86,14 @@ char *ticket_read(struct arena *, const char *typed);
 /* Passwords: argon2id, 19 MiB, two passes, over HMAC-SHA-256 with the pepper. */
 enum password { PASSWORD_WRONG, PASSWORD_RIGHT, PASSWORD_BUSY };
 
-/* How many may hash at once on this machine: lock files in a folder. */
+/*
+ * How many may hash at once on this machine: lock files in a folder.  Each
+ * process opens them for itself, after it was forked; on trouble NULL, with
+ * one line in why.
+ */
 struct slots;
 struct slots *slots_open(const char *dir, long n, char *why, size_t size);
+void slots_close(struct slots *);
 
 /* The text to keep, or NULL when no slot came free within a second. */
 char *password_hash(

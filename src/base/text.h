@@ -59,10 +59,10 @@ struct checked text_time(struct arena *, const char *, size_t n);
 struct checked text_uuid(struct arena *, const char *, size_t n);
 
 /*
- * A password: NFC (NIST SP 800-63B, 5.1.1.2), 8 to 128 characters for a new
- * one, nothing trimmed, any character but a control character.
+ * A password: NFC (NIST SP 800-63B, 5.1.1.2), min to 128 characters, nothing
+ * trimmed, any character but a control character.
  */
-struct checked text_password(struct arena *, const char *, size_t n);
+struct checked text_password(struct arena *, const char *, size_t n, size_t min);
 
 /* Bytes as PostgreSQL reads a bytea parameter: \x and hex digits. */
 char *text_bytea(struct arena *, const void *, size_t n);

@@ -1,0 +1,61 @@
+-- The programme in words, and its search.
+
+CREATE FUNCTION app.kind_words(p_kind text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT CASE p_kind WHEN 'course' THEN 'Course'
+                       WHEN 'conference' THEN 'Conference'
+                       WHEN 'learning_event' THEN 'Learning event'
+                       WHEN 'forum' THEN 'Forum'
+                       WHEN 'briefing' THEN 'Briefing' END
+$$;
+
+CREATE FUNCTION app.level_words(p_level text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT CASE p_level WHEN 'All' THEN 'All levels' ELSE 'Level ' || substr(p_level, 2) END $$;
+
+CREATE FUNCTION app.topic_words(p_topic text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT CASE p_topic WHEN 'fgm' THEN 'Female genital mutilation (FGM)'
+           ELSE upper(left(p_topic, 1)) || replace(substr(p_topic, 2), '_', ' ') END
+$$;
+
+-- "half day", "2 days" as the programme says it; minutes become hours where
+-- that reads better.
+CREATE FUNCTION app.length_words(p_minutes int, p_duration text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN p_duration !~ 'minutes' THEN p_duration
+                WHEN p_minutes = 60 THEN '1 hour'
+                WHEN p_minutes % 60 = 0 THEN p_minutes / 60 || ' hours'
+                WHEN p_minutes > 120 AND p_minutes % 60 = 30 THEN p_minutes / 60 || '½ hours'
+                ELSE p_minutes || ' minutes' END
+$$;
+
+-- Upcoming public sessions that hold every word of p_text, in any order, by
+-- its beginning, without accents.  A word that begins none of the programme's
+-- words may have one letter wrong, missing or too many.
+CREATE FUNCTION app.programme_search(p_text text) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH have AS MATERIALIZED (
+        SELECT s.id, left(h, 40) AS h
+          FROM app.public_session s
+          JOIN app.public_event e ON e.id = s.event
+         CROSS JOIN unnest(s.words || e.words) AS h
+         WHERE s.status = 'open' AND s.starts > clock()
+    ), want AS (
+        SELECT w, EXISTS (SELECT FROM have WHERE starts_with(h, w)) AS known
+          FROM (SELECT left(w, 40) AS w FROM unnest(words(p_text)) AS w LIMIT 12) AS asked
+    )
+    SELECT id
+      FROM have
+      JOIN want ON starts_with(h, w)
+                OR NOT known AND length(w) >= 4
+                   AND (ext.levenshtein_less_equal(h, w, 1) <= 1
+                        OR length(h) > length(w)
+                           AND ext.levenshtein_less_equal(left(h, length(w)), w, 1) <= 1)
+     GROUP BY id
+    HAVING count(DISTINCT w) = (SELECT count(*) FROM want)
+$$;

@@ -1,0 +1,20 @@
+-- work_invitations: ask those who were there what they thought, once each,
+-- as soon as the session has ended and their presence is known.  Called by
+-- the worker's clockwork; gives how many mails it queued.
+CREATE FUNCTION app.work_invitations() RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH asked AS (
+        INSERT INTO mail (kind, person, address, booking, session)
+        SELECT 'evaluation_invitation', p.id, p.email, v.booking, v.session
+          FROM app.evaluation v
+          JOIN person p ON p.id = v.person AND p.email IS NOT NULL AND p.status IN ('active', 'long_leave')
+         WHERE v.session IN (SELECT id FROM session
+                              WHERE status = 'open' AND ends <= clock()
+                                AND ends > clock() - (SELECT make_interval(days => max(open_days)) FROM form))
+           AND v.state = 'open' AND v.response IS NULL
+           AND NOT EXISTS (SELECT FROM mail m WHERE m.booking = v.booking AND m.kind = 'evaluation_invitation')
+        RETURNING 1
+    )
+    SELECT count(*) FROM asked
+$$;

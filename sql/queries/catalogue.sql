@@ -1,0 +1,162 @@
+-- programme_list(q text, kinds textarray, levels textarray, deliveries textarray, topic text, from text, to text, free bool, offset int, person int)
+-- One page of upcoming sessions under these filters, with the number of all.
+WITH hit AS (
+    SELECT s.id, s.starts,
+           count(*) OVER () AS total,
+           min(s.starts) OVER () AS first_starts,
+           max(s.starts) OVER () AS last_starts
+      FROM app.public_session s
+      JOIN app.public_event e ON e.id = s.event
+     WHERE s.status = 'open'
+       AND s.starts > lectern.clock()
+       AND (:q::text = '' OR s.id IN (SELECT app.programme_search(:q::text)))
+       AND (:kinds::text[] = '{}' OR e.kind = ANY (:kinds::text[]))
+       AND (:levels::text[] = '{}' OR e.level = ANY (:levels::text[]))
+       AND (:deliveries::text[] = '{}' OR s.delivery = ANY (:deliveries::text[]))
+       AND (:topic::text = '' OR :topic::text = ANY (e.topics))
+       AND (:from::text = '' OR s.starts >= lectern.local_instant(nullif(:from::text, '')::timestamp))
+       AND (:to::text = '' OR s.starts < lectern.local_instant(nullif(:to::text, '')::timestamp + interval '1 day'))
+       AND (NOT :free::bool OR (SELECT p.free > 0 FROM app.session_places p WHERE p.session = s.id)
+                               AND s.booking_opens <= lectern.clock() AND coalesce(s.booking_closes, s.starts) > lectern.clock())
+     ORDER BY s.starts, s.id
+     LIMIT 25 OFFSET :offset::bigint
+)
+SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month_short, l.date_words,
+       l.time_words, l.more_dates, l.length_words, l.kind_words, l.level_words, l.where_words,
+       l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.fresh_words,
+       CASE b.state WHEN 'confirmed' THEN 'You have a place'
+                    WHEN 'waiting' THEN 'You are on the waiting list'
+                    WHEN 'requested' THEN 'You have asked for a place'
+                    WHEN 'offered' THEN 'A place has come up for you' END AS booked,
+       hit.total,
+       hit.total || CASE hit.total WHEN 1 THEN ' date' ELSE ' dates' END ||
+       CASE WHEN hit.total > 1 THEN
+            ' from ' || to_char(hit.first_starts AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') ||
+            ' to ' || to_char(hit.last_starts AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY')
+            ELSE '' END AS count_words
+  FROM hit
+  JOIN app.session_line l ON l.id = hit.id
+  LEFT JOIN app.my_live_booking b ON b.session = hit.id AND b.person = :person
+ ORDER BY hit.starts, hit.id;
+
+-- programme_topics(topic text)
+-- Subjects of public events, the chosen one marked.
+SELECT t AS value, app.topic_words(t) AS label, t = :topic::text AS selected
+  FROM (SELECT DISTINCT unnest(e.topics) AS t FROM app.public_event e) AS all_topics
+ ORDER BY label;
+
+-- programme_next(person int)
+-- The next date of this person, if it is within a week.
+SELECT b.number, b.title, b.starts_words, b.where_words, b.today, b.confirmed AS has_ticket
+  FROM app.my_booking b
+ WHERE b.person = :person AND b.confirmed AND NOT b.past AND NOT b.session_cancelled
+   AND b.starts < lectern.clock() + interval '7 days'
+ ORDER BY b.starts
+ LIMIT 1;
+
+-- session_show(ref text, person int, base text)
+-- A public session with all that its page tells, and what this person may do.
+SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.level_words, d.place_words, d.starts_words,
+       d.where_words, d.length_words, d.weekday, d.day, d.month_short, d.date_iso,
+       d.virtual, d.in_person, d.venue, d.address, d.postcode, d.map_url, d.room, d.parking, d.catering,
+       d.venue_phone, d.closes_words, d.free_until_words, d.terms_words, d.content_warning, d.theme,
+       NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
+       d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
+       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,
+       d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.by_arrangement AND NOT coalesce(d.asks_manager AND p.manager_email IS NULL, false)
+           AND coalesce(p.job_title, '') <> '' AS offer_booking,
+       d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.by_arrangement AND (d.asks_manager AND p.manager_email IS NULL
+           OR coalesce(p.job_title, '') = '') AS offer_details,
+       d.bookable AND :person = 0 AND NOT d.by_arrangement AS offer_sign_in,
+       d.bookable AND d.by_arrangement AND b.id IS NULL AS offer_contact,
+       b.id IS NOT NULL AS mine, b.id AS my_number,
+       CASE b.state WHEN 'confirmed' THEN 'You have a place'
+                    WHEN 'waiting' THEN 'You are on the waiting list'
+                    WHEN 'requested' THEN 'You have asked for a place'
+                    WHEN 'offered' THEN 'A place has come up for you' END AS my_state_words,
+       b.state = 'confirmed' AS my_ticket,
+       d.free <= 0 AS joins_waiting,
+       d.asks_manager, d.hybrid,
+       EXISTS (SELECT FROM app.door_right(:person, d.ref)) AS is_staff_here
+  FROM app.session_detail d
+  LEFT JOIN app.my_live_booking b ON b.session = d.id AND b.person = :person
+  LEFT JOIN app.booker_of_self p ON p.id = :person
+ WHERE d.ref = :ref;
+
+-- session_parts(ref text)
+-- The dates and times of a public session.
+SELECT q.name, app.day_words(q.starts) AS date_words,
+       app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words,
+       q.room
+  FROM app.session_part q
+ WHERE q.ref = :ref
+ ORDER BY q.number;
+
+-- session_trainers(ref text)
+-- Who leads it.
+SELECT t.name, t.organisation FROM app.session_trainer t WHERE t.ref = :ref ORDER BY t.position, t.name;
+
+-- session_access(ref text)
+-- What the venue says about getting in.
+SELECT a.words FROM app.session_access a WHERE a.ref = :ref ORDER BY a.position;
+
+-- session_modes(ref text, mode text)
+-- The ways to take part in a hybrid session, with what is left of each.
+SELECT m.value, m.label, m.hint, m.value = :mode::text AS checked
+  FROM app.session_mode m WHERE m.ref = :ref ORDER BY m.value;
+
+-- event_show(code text, base text)
+-- A public event.
+SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.length_words, d.delivery_words,
+       d.refresher_words, d.content_warning,
+       replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.rating_words
+  FROM app.event_detail d
+ WHERE d.code = :code;
+
+-- event_outcomes(code text)
+-- What people will be able to do.
+SELECT o.words FROM app.public_event e, unnest(e.outcomes) WITH ORDINALITY AS o(words, n)
+ WHERE e.code = :code ORDER BY o.n;
+
+-- event_audience(code text)
+-- Who it is for.
+SELECT o.words FROM app.public_event e, unnest(e.audience) WITH ORDINALITY AS o(words, n)
+ WHERE e.code = :code ORDER BY o.n;
+
+-- event_before(code text)
+-- What has to be done first.
+SELECT q.words, q.code, q.title FROM app.event_before q WHERE q.event_code = :code ORDER BY q.title;
+
+-- event_dates(code text, but text, person int)
+-- The coming dates of an event, but for one.
+SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month_short, l.date_words, l.starts_words,
+       l.time_words, l.more_dates, l.length_words, l.kind_words, l.level_words, l.where_words,
+       l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.fresh_words,
+       CASE b.state WHEN 'confirmed' THEN 'You have a place'
+                    WHEN 'waiting' THEN 'You are on the waiting list' END AS booked
+  FROM app.session_line l
+  LEFT JOIN app.my_live_booking b ON b.session = l.id AND b.person = :person
+ WHERE l.event_code = :code AND l.ref <> :but::text AND l.status = 'open' AND l.starts > lectern.clock()
+ ORDER BY l.starts;
+
+-- programme_json(base text)
+-- The public programme as one schema.org document.
+SELECT replace(jsonb_build_object('@context', 'https://schema.org', '@type', 'ItemList',
+           'itemListElement', coalesce(jsonb_agg(j.event ORDER BY j.starts), '[]'))::text,
+           '"url": "/', '"url": "' || :base::text || '/') AS document
+  FROM app.session_schema j
+ WHERE j.status = 'open' AND j.ends > lectern.clock();
+
+-- programme_calendar()
+-- Every part of every public session to come, for a calendar.
+SELECT q.ref, q.number, q.starts_epoch, q.ends_epoch, q.title, q.place, q.summary, q.sequence, q.cancelled
+  FROM app.calendar_part q
+ WHERE q.ends > lectern.clock()
+ ORDER BY q.starts;
+
+-- session_calendar(ref text)
+-- The parts of one public session, for a calendar.
+SELECT q.ref, q.number, q.starts_epoch, q.ends_epoch, q.title, q.place, q.summary, q.sequence, q.cancelled
+  FROM app.calendar_part q
+ WHERE q.ref = :ref
+ ORDER BY q.number;

@@ -1,0 +1,82 @@
+-- Bookings as their owner reads them.
+
+CREATE VIEW app.my_live_booking AS
+SELECT b.id, b.session, b.person, b.state
+  FROM lectern.booking b
+ WHERE b.state IN ('requested', 'waiting', 'offered', 'confirmed');
+
+CREATE VIEW app.booker_of_self AS
+SELECT p.id, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.email, p.job_title,
+       p.manager_name, p.manager_email,
+       coalesce(t.name, a.name, p.unlisted, '') AS setting,
+       n.access AS access_needs, n.diet AS dietary_needs
+  FROM lectern.person p
+  LEFT JOIN lectern.agency a ON a.id = p.agency
+  LEFT JOIN lectern.setting t ON t.id = p.setting
+  LEFT JOIN lectern.need n ON n.person = p.id;
+COMMENT ON VIEW app.booker_of_self IS 'What a booking form knows of the person who books.';
+
+CREATE VIEW app.my_booking AS
+SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code, s.title, s.starts, s.ends, b.state,
+       app.span_words(s.starts, f.ends) AS starts_words,
+       CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN 'Online' ELSE v.town END AS where_words,
+       p.email, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
+       b.state = 'confirmed' AS confirmed, b.state = 'requested' AS requested,
+       b.state = 'waiting' AS waiting, b.state = 'offered' AS offered,
+       b.state = 'cancelled' AS cancelled, b.state = 'declined' AS declined,
+       (s.starts AT TIME ZONE 'Europe/London')::date <= (lectern.clock() AT TIME ZONE 'Europe/London')::date
+           AND s.ends > lectern.clock() AS today,
+       s.ends <= lectern.clock() AS past,
+       CASE b.state WHEN 'waiting' THEN
+            (SELECT count(*) FROM lectern.booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND q.id <= b.id) END AS waiting_number,
+       b.manager_name,
+       CASE b.ended_by
+       WHEN 'person' THEN 'You cancelled on ' || app.day_words(b.changed) || '.'
+       WHEN 'session' THEN 'The date was cancelled.'
+       WHEN 'coordinator' THEN 'The training team cancelled it on ' || app.day_words(b.changed) || '.'
+       WHEN 'manager' THEN 'It was decided on ' || app.day_words(b.changed) || '.'
+       END AS ended_words,
+       l.kind <> 'virtual' AND s.delivery <> 'virtual' AS in_person,
+       l.kind = 'virtual' OR s.delivery = 'virtual' AS virtual,
+       v.name AS venue, concat_ws(', ', nullif(v.address, ''), nullif(v.postcode, '')) AS address, r.name AS room,
+       CASE WHEN b.state = 'confirmed' AND s.status = 'open' AND (l.kind = 'virtual' OR s.delivery = 'virtual')
+                 AND s.starts < lectern.clock() + interval '2 days' AND s.ends > lectern.clock()
+            THEN s.join_url END AS join_url,
+       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
+       CASE WHEN b.state = 'confirmed' AND s.free_until > lectern.clock() THEN app.moment_words(s.free_until) END AS free_until_words,
+       CASE WHEN b.state = 'confirmed' AND s.starts > lectern.clock()
+            THEN 'If you cannot come, please tell us: someone may be waiting for the place.' END AS terms_words,
+       s.status = 'cancelled' AS session_cancelled,
+       n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
+       s.sequence + b.sequence AS sequence,
+       app.place_words(s.id, l.kind) AS place
+  FROM lectern.booking b
+  JOIN lectern.session s ON s.id = b.session
+  JOIN lectern.event e ON e.id = s.event
+  JOIN lectern.person p ON p.id = b.person
+  JOIN lectern.pool l ON l.id = b.pool
+  LEFT JOIN lectern.venue v ON v.id = s.venue
+  LEFT JOIN lectern.room r ON r.id = s.room
+  LEFT JOIN app.public_session n ON n.id = s.replaced_by
+ CROSS JOIN LATERAL (SELECT min(q.ends) AS ends FROM lectern.part q WHERE q.session = s.id) AS f;
+COMMENT ON VIEW app.my_booking IS 'A booking with its session; every statement that reads it names the person.';
+
+CREATE VIEW app.my_ticket AS
+SELECT DISTINCT ON (b.id) b.id AS number, b.person, t.seed, t.key, t.version
+  FROM lectern.booking b
+  JOIN lectern.ticket t ON t.booking = b.id
+ WHERE b.state = 'confirmed'
+ ORDER BY b.id, t.version DESC;
+COMMENT ON VIEW app.my_ticket IS 'What the newest ticket of a confirmed booking is made from.';
+
+CREATE VIEW app.my_part AS
+SELECT b.id AS number, b.person, q.number AS part, q.name, q.starts, q.ends,
+       extract(epoch FROM q.starts)::bigint AS starts_epoch,
+       extract(epoch FROM q.ends)::bigint AS ends_epoch,
+       app.day_words(q.starts) AS date_words,
+       app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words,
+       r.name AS room
+  FROM lectern.booking b
+  JOIN lectern.part q ON q.session = b.session
+  JOIN lectern.session s ON s.id = b.session
+  LEFT JOIN lectern.room r ON r.id = coalesce(q.room, s.room);

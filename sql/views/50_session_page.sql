@@ -1,0 +1,144 @@
+-- What the pages of a session and an event tell.
+
+CREATE VIEW app.session_schema AS
+SELECT l.ref, l.status, l.starts, l.ends,
+       jsonb_strip_nulls(jsonb_build_object(
+           '@type', CASE l.kind WHEN 'course' THEN 'EducationEvent' ELSE 'BusinessEvent' END,
+           'name', l.title,
+           'identifier', l.full_ref,
+           'url', '/sessions/' || l.ref,
+           'description', e.summary,
+           'startDate', to_char(l.starts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+           'endDate', to_char(l.ends AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+           'eventStatus', CASE l.status WHEN 'cancelled' THEN 'https://schema.org/EventCancelled'
+                                        ELSE 'https://schema.org/EventScheduled' END,
+           'eventAttendanceMode', CASE l.delivery WHEN 'virtual' THEN 'https://schema.org/OnlineEventAttendanceMode'
+                                                  WHEN 'hybrid' THEN 'https://schema.org/MixedEventAttendanceMode'
+                                                  ELSE 'https://schema.org/OfflineEventAttendanceMode' END,
+           'location', CASE WHEN l.delivery = 'virtual'
+                            THEN jsonb_build_object('@type', 'VirtualLocation', 'url', '/sessions/' || l.ref)
+                            ELSE jsonb_build_object('@type', 'Place', 'name', v.name, 'address',
+                                 jsonb_build_object('@type', 'PostalAddress', 'streetAddress', v.address,
+                                                    'addressLocality', v.town, 'postalCode', v.postcode,
+                                                    'addressCountry', 'GB')) END,
+           'maximumAttendeeCapacity', l.capacity,
+           'remainingAttendeeCapacity', greatest(l.free, 0),
+           'educationalLevel', l.level_words,
+           'inLanguage', 'en-GB')) AS event
+  FROM app.session_line l
+  JOIN app.public_event e ON e.id = l.event
+  JOIN app.public_session s ON s.id = l.id
+  LEFT JOIN lectern.venue v ON v.id = s.venue;
+COMMENT ON VIEW app.session_schema IS 'A public session as a schema.org Event; addresses are relative to the base URL.';
+
+CREATE VIEW app.session_detail AS
+SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, e.summary, l.kind_words, l.level_words, l.starts_words,
+       l.where_words, l.length_words, l.weekday, l.day, l.month_short, l.date_iso, l.free,
+       l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.over,
+       CASE l.capacity WHEN 1 THEN '1 place in all' ELSE l.capacity || ' places in all' END AS place_words,
+       l.delivery IN ('virtual', 'hybrid') AS virtual,
+       l.delivery IN ('in_person', 'hybrid') AS in_person,
+       l.delivery = 'hybrid' AS hybrid,
+       v.name AS venue, v.address, v.postcode,
+       'https://www.openstreetmap.org/search?query=' ||
+           replace(replace(v.postcode, ' ', '+'), '&', '%26') AS map_url,
+       r.name AS room, nullif(v.parking, '') AS parking, nullif(v.catering, '') AS catering,
+       nullif(v.phone, '') AS venue_phone,
+       CASE WHEN l.state IN ('free', 'full') THEN app.moment_words(s.booking_closes) END AS closes_words,
+       CASE WHEN s.free_until > lectern.clock() THEN app.moment_words(s.free_until) END AS free_until_words,
+       CASE WHEN s.free_until > lectern.clock() THEN 'After that, please still tell us: someone may be waiting for the place.'
+            WHEN s.free_until IS NOT NULL THEN 'The time for free cancellation has passed, but please still tell us: someone may be waiting for the place.'
+            END AS terms_words,
+       CASE WHEN e.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
+       nullif(s.theme, '') AS theme,
+       CASE WHEN l.cancelled THEN coalesce(s.cancel_reason, '') END AS cancelled_words,
+       n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
+       CASE WHEN cardinality(s.earlier_dates) > 0 THEN 'from ' ||
+            to_char(s.earlier_dates[cardinality(s.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
+       s.approval,
+       s.approval IN ('manager', 'coordinator', 'both') AS by_arrangement,
+       s.approval = 'declare' AS asks_manager,
+       l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(s.waiting_limit, 0) AS bookable,
+       replace((jsonb_build_object('@context', 'https://schema.org') || j.event)::text, '<', '\u003c') AS jsonld
+  FROM app.session_line l
+  JOIN app.public_session s ON s.id = l.id
+  JOIN app.public_event e ON e.id = l.event
+  JOIN app.session_schema j ON j.ref = l.ref
+  LEFT JOIN lectern.venue v ON v.id = s.venue
+  LEFT JOIN lectern.room r ON r.id = s.room
+  LEFT JOIN app.public_session n ON n.id = s.replaced_by;
+COMMENT ON VIEW app.session_detail IS 'All that the page of a public session tells.';
+
+CREATE VIEW app.session_part AS
+SELECT s.slug AS ref, s.id AS session, q.number, q.name, q.starts, q.ends,
+       CASE WHEN s.delivery <> 'virtual' THEN r.name END AS room
+  FROM app.public_session s
+  JOIN lectern.part q ON q.session = s.id
+  LEFT JOIN lectern.room r ON r.id = coalesce(q.room, s.room);
+
+CREATE VIEW app.session_trainer AS
+SELECT s.slug AS ref, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, t.organisation, d.position
+  FROM app.public_session s
+  JOIN lectern.duty d ON d.session = s.id AND d.listed
+  JOIN lectern.person p ON p.id = d.person
+  LEFT JOIN lectern.trainer t ON t.person = p.id;
+
+CREATE VIEW app.session_access AS
+SELECT s.slug AS ref, a.words, a.position
+  FROM app.public_session s
+  JOIN lectern.venue v ON v.id = s.venue
+ CROSS JOIN unnest(v.access) WITH ORDINALITY AS a(words, position);
+
+CREATE VIEW app.session_mode AS
+SELECT s.slug AS ref, p.kind AS value,
+       CASE p.kind WHEN 'virtual' THEN 'Online' ELSE 'In the room' END AS label,
+       CASE WHEN p.taken < p.capacity AND p.waiting = 0 THEN p.capacity - p.taken || ' left'
+            ELSE 'waiting list' END AS hint
+  FROM app.public_session s
+  JOIN lectern.pool p ON p.session = s.id
+ WHERE p.kind IN ('in_person', 'virtual');
+
+CREATE VIEW app.event_before AS
+SELECT e.code AS event_code, n.code, n.title, n.title AS words
+  FROM app.public_event e
+  JOIN lectern.event_prerequisite q ON q.event = e.id
+  JOIN app.public_event n ON n.id = q.requires;
+
+CREATE VIEW app.event_detail AS
+SELECT e.id, e.code, e.title, e.summary,
+       app.kind_words(e.kind) AS kind_words, app.level_words(e.level) AS level_words,
+       app.length_words(e.minutes, e.duration) AS length_words,
+       CASE WHEN 'hybrid' = ANY (e.delivery) OR e.delivery @> ARRAY['in_person', 'virtual'] THEN 'In a room or online'
+            WHEN 'virtual' = ANY (e.delivery) THEN 'Online'
+            ELSE 'In a room' END AS delivery_words,
+       CASE WHEN e.refresher_months IS NULL THEN NULL
+            WHEN e.refresher_months % 12 = 0 THEN 'Refresher suggested after ' || e.refresher_months / 12 ||
+                 CASE e.refresher_months WHEN 12 THEN ' year' ELSE ' years' END
+            ELSE 'Refresher suggested after ' || e.refresher_months || ' months' END AS refresher_words,
+       CASE WHEN e.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
+       CASE WHEN a.n >= 5 AND NOT e.from_a_review THEN
+            a.n || ' people rated how well it fits their work: ' || to_char(a.mean, 'FM0.0') || ' out of 5 on average' END AS rating_words,
+       replace(jsonb_build_object(
+           '@context', 'https://schema.org', '@type', 'Course', 'name', e.title, 'description', e.summary,
+           'courseCode', e.code, 'url', '/events/' || e.code, 'educationalLevel', app.level_words(e.level),
+           'teaches', to_jsonb(e.outcomes), 'inLanguage', 'en-GB')::text, '<', '\u003c') AS jsonld
+  FROM app.public_event e
+ CROSS JOIN LATERAL (
+       SELECT count(w.number) AS n, avg(w.number) AS mean
+         FROM lectern.session s
+         JOIN lectern.response r ON r.session = s.id
+         JOIN lectern.answer w ON w.response = r.id
+         JOIN lectern.question q ON q.id = w.question AND q.code IN ('post_relevant', 'sh_useful')
+        WHERE s.event = e.id) AS a;
+COMMENT ON COLUMN app.event_detail.rating_words IS 'What others said: five answers or more, and never on review learning.';
+
+CREATE VIEW app.calendar_part AS
+SELECT s.slug AS ref, q.number, q.starts, q.ends,
+       extract(epoch FROM q.starts)::bigint AS starts_epoch,
+       extract(epoch FROM q.ends)::bigint AS ends_epoch,
+       CASE WHEN count(*) OVER (PARTITION BY s.id) > 1 THEN s.title || ' – ' || q.name ELSE s.title END AS title,
+       app.place_words(s.id) AS place, e.summary, s.sequence, s.status = 'cancelled' AS cancelled
+  FROM app.public_session s
+  JOIN app.public_event e ON e.id = s.event
+  JOIN lectern.part q ON q.session = s.id;
+COMMENT ON VIEW app.calendar_part IS 'Parts of public sessions as calendar entries; never the joining link.';

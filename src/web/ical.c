@@ -1,0 +1,163 @@
+/* ical.c: calendars to subscribe to, download, or send (RFC 5545, 5546). */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libical/ical.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "ical.h"
+#include "log.h"
+#include "plain.h"
+
+static void
+add(icalcomponent *c, icalproperty *p)
+{
+	icalcomponent_add_property(c, p);
+}
+
+static icaltimetype
+utc(time_t t)
+{
+	return icaltime_from_timet_with_zone(
+	    t, /* is_date */ 0, icaltimezone_get_utc_timezone());
+}
+
+/* A name may not hold the quotes that would have to stand around it. */
+static const char *
+person_name(struct arena *a, const char *name)
+{
+	char *s = arena_dup(a, plain_line(a, name), strlen(name)), *quote;
+
+	while ((quote = strchr(s, '"')) != NULL)
+		*quote = '\'';
+	return s;
+}
+
+static const char *
+mailto(struct arena *a, const char *address)
+{
+	return arena_printf(a, "mailto:%s", plain_line(a, address));
+}
+
+/* RFC 7986 has a property for it; most readers know the older one. */
+static void
+add_name(icalcomponent *c, const char *text)
+{
+	icalproperty *x = icalproperty_new_x(text);
+
+	icalproperty_set_x_name(x, "X-WR-CALNAME");
+	add(c, x);
+	add(c, icalproperty_new_name(text));
+}
+
+static void
+add_people(icalcomponent *c, struct arena *a, const struct ical_calendar *cal)
+{
+	icalproperty *p;
+
+	if (cal->organizer != NULL) {
+		p = icalproperty_new_organizer(mailto(a, cal->organizer));
+		if (cal->organizer_name != NULL)
+			icalproperty_add_parameter(
+			    p, icalparameter_new_cn(
+				   person_name(a, cal->organizer_name)));
+		add(c, p);
+	}
+	if (cal->attendee != NULL) {
+		p = icalproperty_new_attendee(mailto(a, cal->attendee));
+		if (cal->attendee_name != NULL)
+			icalproperty_add_parameter(
+			    p, icalparameter_new_cn(
+				   person_name(a, cal->attendee_name)));
+		/* The place is held already: nobody waits for an answer. */
+		icalproperty_add_parameter(
+		    p, icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
+		icalproperty_add_parameter(
+		    p, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+		add(c, p);
+	}
+}
+
+static icalcomponent *
+new_alarm(const struct ical_event *e, const char *summary)
+{
+	icalcomponent *alarm = icalcomponent_new_valarm();
+	struct icaltriggertype before = { .time = icaltime_null_time(),
+		.duration = icaldurationtype_from_int(-60 * e->alarm_minutes) };
+
+	add(alarm, icalproperty_new_action(ICAL_ACTION_DISPLAY));
+	add(alarm, icalproperty_new_description(summary));
+	add(alarm, icalproperty_new_trigger(before));
+	return alarm;
+}
+
+static void
+add_texts(icalcomponent *c, struct arena *a, const struct ical_event *e)
+{
+	add(c, icalproperty_new_summary(plain_line(a, e->summary)));
+	if (e->location != NULL)
+		add(c, icalproperty_new_location(plain_line(a, e->location)));
+	if (e->description != NULL)
+		add(c, icalproperty_new_description(
+			   plain_block(a, e->description)));
+	if (e->url != NULL && (strncmp(e->url, "https://", 8) == 0 ||
+				  strncmp(e->url, "http://", 7) == 0))
+		add(c, icalproperty_new_url(plain_line(a, e->url)));
+}
+
+static icalcomponent *
+new_event(struct arena *a, const struct ical_calendar *cal,
+    const struct ical_event *e)
+{
+	icalcomponent *c = icalcomponent_new_vevent();
+
+	add(c, icalproperty_new_uid(plain_line(a, e->uid)));
+	add(c, icalproperty_new_dtstamp(utc(cal->stamp)));
+	add(c, icalproperty_new_sequence(e->sequence));
+	add(c, icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED
+						    : ICAL_STATUS_CONFIRMED));
+	add(c, icalproperty_new_dtstart(utc(e->starts)));
+	add(c, icalproperty_new_dtend(utc(e->ends)));
+	add_texts(c, a, e);
+	add_people(c, a, cal);
+	if (e->alarm_minutes > 0)
+		icalcomponent_add_component(
+		    c, new_alarm(e, plain_line(a, e->summary)));
+	return c;
+}
+
+static icalproperty_method
+method(const char *name)
+{
+	icalproperty_method m =
+	    (icalproperty_method)icalproperty_string_to_method(name);
+
+	if (m != ICAL_METHOD_PUBLISH && m != ICAL_METHOD_REQUEST &&
+	    m != ICAL_METHOD_CANCEL)
+		die("ical: no method %s", name);
+	return m;
+}
+
+void
+ical_write(struct buf *b, const struct ical_calendar *cal)
+{
+	icalcomponent *c = icalcomponent_new_vcalendar();
+	char *text;
+	size_t i;
+
+	add(c, icalproperty_new_version("2.0"));
+	add(c, icalproperty_new_prodid("-//Lectern//Lectern//EN"));
+	add(c, icalproperty_new_calscale("GREGORIAN"));
+	add(c, icalproperty_new_method(method(cal->method)));
+	if (cal->name != NULL)
+		add_name(c, plain_line(b->arena, cal->name));
+	for (i = 0; i < cal->n; i++)
+		icalcomponent_add_component(
+		    c, new_event(b->arena, cal, &cal->events[i]));
+	if ((text = icalcomponent_as_ical_string_r(c)) == NULL)
+		die("ical: no memory");
+	buf_text(b, text);
+	free(text);
+	icalcomponent_free(c);
+}

@@ -1,0 +1,245 @@
+/**
+ * samples.mjs: every page in every state worth looking at.
+ *
+ * A sample is [name, template, values]; the values' names are the contract at
+ * the top of the template.
+ */
+/** @typedef {Record<string, any>} Values */
+/** @typedef {[name: string, template: string, values: Values]} Sample */
+
+const frame = {
+  page_title: 'Programme',
+  partnership: 'Medlar Vale Safeguarding Children Partnership',
+  logo: '',
+  asset: '/assets/0',
+  theme: '/theme.css?v=1',
+  errors: [],
+  csrf: 'x',
+  key: '00000000-0000-4000-8000-000000000000',
+  me: [],
+  referral_name: 'Medlar Vale children’s front door',
+  referral_phone: '01632 960 200',
+  referral_out_of_hours: '01632 960 299',
+  lado_phone: '01632 960 240',
+  json_ld: '',
+  page_number: '1',
+  page_last: '1',
+  page_before: '',
+  page_after: ''
+}
+
+export const practitioner = [{ name: 'Aisha Rahman', staff: '', coordinator: '' }]
+export const coordinator = [{ name: 'Bernadette Okonkwo-Hughes', staff: 't', coordinator: 't' }]
+export const longName = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Ann-Kathrin'
+export const arabic = 'فاطمة الزهراء بنت عبد الرحمن'
+
+const places = { few: '', full: '', closed: '', later: '', cancelled: '' }
+export const sessionRow = {
+  ref: 'NEG-201-03',
+  title: 'Neglect: seeing it, naming it, acting early',
+  date_iso: '2027-02-04T09:30',
+  weekday: 'Thu',
+  day: '4',
+  month_short: 'Feb',
+  date_words: 'Thursday 4 February 2027',
+  time_words: '9:30am to 12:45pm',
+  more_dates: '',
+  length_words: 'half day',
+  kind_words: 'Course',
+  level_words: 'Level 2',
+  where_words: 'Chatham',
+  booked: '',
+  fresh_words: '',
+  places_words: '12 places left',
+  ...places
+}
+const online = { where_words: 'Online' }
+const rows = [
+  { ...sessionRow },
+  { ...sessionRow, ...online, ref: 'BRF-701-06', title: 'Lunchtime briefing: Safer sleep when space is short', weekday: 'Mon', day: '8', time_words: '12:30pm to 1:30pm', length_words: '1 hour', kind_words: 'Briefing', level_words: 'Level 1', places_words: '4 places left', few: 't', fresh_words: 'New' },
+  { ...sessionRow, ref: 'WTO-301-04', title: 'Working together: child protection from strategy meeting to plan', weekday: 'Tue', day: '9', time_words: '9am to 4:30pm', more_dates: 'and 16 February', length_words: '2 days', level_words: 'Level 3', where_words: 'Gillingham', places_words: 'Full – 3 waiting', full: 't' },
+  { ...sessionRow, ref: 'HBA-201-01', title: 'So-called honour-based abuse, forced marriage and female genital mutilation', weekday: 'Wed', day: '10', where_words: 'Chatham or online', places_words: '21 places left', booked: 'You have a place' },
+  { ...sessionRow, ...online, ref: 'LAD-201-02', title: 'Allegations and concerns about adults who work with children', weekday: 'Fri', day: '26', places_words: 'Booking opens 4 January', later: 't', level_words: 'Level 3' }
+]
+const march = rows.slice(0, 3).map((r, i) => ({ ...r, month_short: 'Mar', day: String(3 + 7 * i), ref: `X-${i}` }))
+
+const check = (/** @type {[string, string][]} */ list, chosen = '') =>
+  list.map(([value, label]) => ({ value, label, checked: value === chosen ? 't' : '', selected: value === chosen ? 't' : '' }))
+
+export const home = {
+  ...frame,
+  count_words: '96 dates from 4 February to 9 July 2027',
+  filtered: '',
+  topics: check([['neglect', 'Neglect'], ['online_safety', 'Online safety'], ['supervision', 'Supervision']]),
+  next: [],
+  months: [{ month: '2027-02', heading: 'February 2027', sessions: rows }, { month: '2027-03', heading: 'March 2027', sessions: march }],
+  page_number: '1',
+  page_last: '5',
+  page_after: 'page=2'
+}
+
+const many = Array.from({ length: 400 }, (_, i) => ({ ...rows[i % rows.length], ref: `M-${i}`, title: i % 40 === 7 ? `${rows[1].title} – ${arabic} – Zażółć gęślą jaźń and a title that goes on far longer than anyone would sensibly write it` : rows[i % rows.length].title }))
+
+export const session = {
+  ref: 'NEG-201-03',
+  event_code: 'NEG-201',
+  title: sessionRow.title,
+  summary: 'Neglect is the most common reason for a child protection plan, and the easiest to get used to. This half day helps you see it, say it plainly and act before it becomes normal.',
+  kind_words: 'Course',
+  level_words: 'Level 2: core',
+  place_words: '24 places in all',
+  starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm',
+  where_words: 'Lantern Yard Learning Centre, Chatham',
+  length_words: 'half day (3 hours 15 minutes)',
+  weekday: 'Thu',
+  day: '4',
+  month_short: 'Feb',
+  date_iso: '2027-02-04T09:30',
+  virtual: '',
+  in_person: 't',
+  venue: 'Lantern Yard Learning Centre',
+  address: '4 Lantern Yard, Chatham',
+  postcode: 'ME99 1AA',
+  map_url: 'https://www.openstreetmap.org/search?query=ME99%201AA',
+  room: 'Medlar Room',
+  parking: '60 spaces, pay by phone',
+  catering: 'Hot drinks included; no lunch',
+  venue_phone: '01632 960101',
+  closes_words: 'Wednesday 3 February 2027, 5pm',
+  free_until_words: 'Thursday 21 January 2027',
+  terms_words: 'After that, or if you do not come, your organisation pays £30.',
+  content_warning: '',
+  theme: '',
+  agenda: '',
+  languages_note: '',
+  draft: '',
+  cancelled_words: '',
+  replaced_by: '',
+  replaced_words: '',
+  moved_words: '',
+  over: '',
+  ...places,
+  places_words: '12 places left',
+  offer_booking: '',
+  offer_details: '',
+  offer_sign_in: '',
+  mine: '',
+  my_number: '2041',
+  my_state_words: 'You have a place',
+  my_ticket: '',
+  joins_waiting: '',
+  offer_contact: '',
+  hybrid: '',
+  asks_manager: 't',
+  is_staff_here: '',
+  json_ld: '{"@context":"https://schema.org","name":"x"}'
+}
+
+export const sessionPage = {
+  ...frame,
+  page_title: session.title,
+  session: [session],
+  parts: [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 12:45pm', room: 'Medlar Room' }],
+  trainers: [{ name: 'Marigold Fenwright', organisation: 'Partnership business unit' }, { name: 'Dr Olúwaṣeun Adébáyọ̀', organisation: 'Medlar Vale Community Health' }],
+  outcomes: [{ words: 'Name four kinds of neglect and give an everyday example of each' }, { words: 'Keep a chronology that shows how things add up' }, { words: 'Say what you see to a parent, plainly and with respect' }],
+  audience: [{ words: 'Health visitors, school and early years staff' }, { words: 'Social workers and family support workers' }],
+  before: [{ words: '', code: 'FND-101', title: 'Safeguarding foundations: noticing and acting' }],
+  access: [{ words: 'Step-free from the street and car park' }, { words: 'Lift to first floor' }, { words: 'Accessible toilet on each floor' }],
+  other_dates: [{ ...sessionRow, starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', ref: 'NEG-201-04' }, { ...sessionRow, starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', ref: 'NEG-201-05', where_words: 'Online', places_words: 'Booking opens 1 March', later: 't' }],
+  known: [{ name: 'Aisha Rahman', job_title: 'Health visitor', setting: 'Medlar Vale Community Health', manager_name: 'Oliver Hodges' }],
+  refused: '',
+  modes: []
+}
+
+const withSession = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) =>
+  ({ ...sessionPage, ...rest, session: [{ ...session, ...change }] })
+
+export const booking = {
+  number: '2041',
+  ref: 'NEG-201-03',
+  event_code: 'NEG-201',
+  title: session.title,
+  starts_words: session.starts_words,
+  where_words: session.where_words,
+  email: 'aisha.rahman@health.example.org',
+  confirmed: '',
+  requested: '',
+  waiting: '',
+  offered: '',
+  cancelled: '',
+  declined: '',
+  past: '',
+  waiting_number: '',
+  offer_until: '',
+  manager_name: 'Oliver Hodges',
+  ended_words: '',
+  in_person: 't',
+  virtual: '',
+  venue: session.venue,
+  address: '4 Lantern Yard, Chatham, ME99 1AA',
+  room: 'Medlar Room',
+  join_url: '',
+  joining_words: 'Doors open at 9am. Please bring a pen.',
+  can_cancel: 't',
+  free_until_words: session.free_until_words,
+  terms_words: session.terms_words,
+  evaluation_open: '',
+  evaluation_done: '',
+  session_cancelled: '',
+  replaced_by: '',
+  replaced_words: ''
+}
+const withBooking = (/** @type {Values} */ change) =>
+  ({ ...frame, me: practitioner, page_title: 'Your booking', code: change.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...change }], parts: sessionPage.parts })
+
+const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
+const withTicket = (/** @type {Values} */ change) =>
+  ({ ...frame, me: practitioner, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ ...ticket, ...change }] })
+
+const errorPage = (/** @type {Values} */ change) =>
+  ({ ...frame, heading: '', words: '', not_found: '', refused: '', stale: '', busy: '', broken: '', retry: [], carried: [], page_title: change.heading, ...change })
+
+/** @param {[string, string][]} list */
+const errors = (list) => Object.fromEntries([
+  ['errors', list.map(([field, words]) => ({ field, message: words }))],
+  ...list.map(([field, words]) => [`error.${field}`, words])
+])
+
+export { frame, places, check, errors }
+
+/** @type {Sample[]} */
+export const samples = [
+  ['home', 'home.html', home],
+  ['home-signed-in', 'home.html', { ...home, me: practitioner, next: [{ number: '2041', title: session.title, starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', today: 't', has_ticket: 't' }] }],
+  ['home-coordinator', 'home.html', { ...home, me: coordinator }],
+  ['home-none', 'home.html', { ...home, filtered: 't', 'typed.q': 'hippopotamus', 'typed.kind': ['course', 'briefing'], count_words: 'No dates match “hippopotamus”', months: [], page_last: '1' }],
+  ['home-empty', 'home.html', { ...home, count_words: 'No dates', months: [], page_last: '1' }],
+  ['home-400', 'home.html', { ...home, count_words: '400 dates', months: [{ month: '2027-02', heading: 'February 2027', sessions: many }] }],
+  ['session', 'session.html', withSession({ offer_sign_in: 't' })],
+  ['session-book', 'session.html', withSession({ offer_booking: 't' }, { me: practitioner })],
+  ['session-full', 'session.html', withSession({ offer_booking: 't', joins_waiting: 't', full: 't', places_words: 'Full – 3 waiting' }, { me: practitioner })],
+  ['session-hybrid', 'session.html', withSession({ offer_booking: 't', virtual: 't', hybrid: 't', content_warning: 'We talk about the deaths of children. You can leave the room at any time.' }, { me: practitioner, modes: [{ value: 'in_person', label: 'In the room', hint: '4 places left', checked: 't' }, { value: 'virtual', label: 'Online', hint: '40 places left', checked: '' }] })],
+  ['session-mine', 'session.html', withSession({ mine: 't', my_ticket: 't' }, { me: practitioner })],
+  ['session-cancelled', 'session.html', withSession({ cancelled: 't', places_words: 'Cancelled', cancelled_words: 'The trainer is ill.', replaced_by: 'NEG-201-04', replaced_words: 'Tuesday 9 March 2027, 1pm to 4:15pm' }, { other_dates: [], before: [], trainers: [] })],
+  ['session-staff', 'session.html', withSession({ draft: 't', virtual: 't', in_person: '', is_staff_here: 't', moved_words: 'from Tuesday 2 February 2027' }, { me: coordinator, parts: [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm', room: '' }, { name: 'Day 2', date_words: 'Thursday 11 February 2027', time_words: '9:30am to 4pm', room: '' }] })],
+  ['book', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', 'typed.manager_name': '', 'typed.manager_email': '' }],
+  ['book-errors', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': '', 'typed.manager_name': longName, 'typed.manager_email': 'oliver.hodges@', ...errors([['job_title', 'Enter your job or role'], ['manager_email', 'Enter an address like name@example.org']]) }],
+  ['book-refused', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', refused: 'Your organisation has all of its 8 places on this date. These dates have room for you:', 'typed.job_title': 'Health visitor' }],
+  ['book-mine', 'book.html', { ...withSession({ mine: 't' }), me: practitioner, page_title: 'Book a place' }],
+  ['booking-confirmed', 'booking.html', withBooking({ confirmed: 't',  })],
+  ['booking-waiting', 'booking.html', withBooking({ waiting: 't', waiting_number: '3' })],
+  ['booking-requested', 'booking.html', withBooking({ requested: 't' })],
+  ['booking-offered', 'booking.html', withBooking({ offered: 't', offer_until: 'Tuesday 2 February 2027, 5pm' })],
+  ['booking-cancelled', 'booking.html', withBooking({ cancelled: 't', can_cancel: '', ended_words: 'You cancelled your place on Monday 18 January 2027. There is no charge.' })],
+  ['booking-declined', 'booking.html', withBooking({ declined: 't', can_cancel: '', ended_words: 'Oliver Hodges wrote: please take the April date instead.' })],
+  ['booking-past', 'booking.html', withBooking({ confirmed: 't', past: 't', can_cancel: '', evaluation_open: 't' })],
+  ['ticket', 'ticket.html', withTicket({})],
+  ['ticket-long', 'ticket.html', withTicket({ name: longName })],
+  ['ticket-rtl', 'ticket.html', withTicket({ name: arabic, session_cancelled: 't' })],
+  ['login', 'login.html', { ...frame, page_title: 'Sign in', next: '', ended: '', carried: [] }],
+  ['login-errors', 'login.html', { ...frame, page_title: 'Sign in', next: '/bookings', ended: 't', carried: [{ name: 'x', value: 'y' }], 'typed.email': 'aisha@example.org', ...errors([['password', 'The address and the password do not go together. Check both and try again']]) }],
+  ['error-404', 'error.html', errorPage({ heading: 'Page not found', words: 'There is nothing at this address, or it is not for you to see.', not_found: 't' })],
+  ['error-409', 'error.html', errorPage({ heading: 'This page was out of date', words: 'Someone else has changed it since you opened it.', stale: 't' })],
+  ['error-500', 'error.html', errorPage({ heading: 'Sorry, something went wrong', words: 'The mistake is ours, not yours.', broken: 't' })],
+  ['error-503', 'error.html', errorPage({ heading: 'Sorry, we cannot do this just now', words: 'The booking system is being looked after. What you typed is kept on this page: wait a minute, then try again.', busy: 't', retry: [{ path: 'sessions/NEG-201-03/book' }], carried: [{ name: 'job_title', value: 'Nurse' }] })]
+]
