@@ -1,0 +1,219 @@
+-- The coordinator's desk: what looks at people leaves a trace, and a few
+-- commands for what went wrong.
+
+-- The id of an active coordinator, or nothing: every command below asks.
+CREATE FUNCTION app.coordinator(p_actor bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$ SELECT id FROM person WHERE id = p_actor AND coordinator AND status = 'active' $$;
+
+-- People for what was typed into the desk's one search field: those who have
+-- most of its words in their name, address, job or organisation, and at
+-- least one in their name or address, or a booking of that number.  A name
+-- may have one letter wrong if nobody has it as typed.
+CREATE FUNCTION app.find_people(p_actor bigint, p_q text) RETURNS TABLE (person bigint, hits int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_words  text[] := words(p_q);
+    v_found  bigint[];
+BEGIN
+    IF app.coordinator(p_actor) IS NULL OR v_words = '{}' THEN
+        RETURN;
+    END IF;
+    SELECT array_agg(DISTINCT f.id) INTO v_found FROM app.name_candidates(v_words, false) f;
+    IF v_found IS NULL THEN
+        SELECT array_agg(DISTINCT f.id) INTO v_found FROM app.name_candidates(v_words, true) f;
+    END IF;
+    RETURN QUERY
+    WITH ranked AS (
+        SELECT c.id, app.word_hits(v_words, c.haystack) AS hits, c.name
+          FROM app.desk_haystack c
+         WHERE c.id = ANY (v_found)
+    ), best AS (
+        SELECT r.id, r.hits FROM ranked r
+         WHERE r.hits >= (SELECT max(m.hits) FROM ranked m)
+         ORDER BY r.name, r.id LIMIT 50
+    ), traced AS (
+        INSERT INTO audit (person, act, object, detail)
+        SELECT p_actor, 'search_people', 'people',
+               jsonb_build_object('q', left(p_q, 200), 'people', jsonb_agg(p.code ORDER BY p.code))
+          FROM best b JOIN person p ON p.id = b.id
+        HAVING count(*) > 0
+    )
+    SELECT b.id, b.hits FROM best b;
+END $$;
+
+-- People with one of the words in their name or address, or nearly so.
+CREATE FUNCTION app.name_candidates(p_words text[], p_nearly boolean) RETURNS TABLE (id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    IF p_nearly THEN
+        RETURN QUERY
+        SELECT p.id FROM person p
+         WHERE EXISTS (SELECT FROM unnest(words(p.first_name || ' ' || p.last_name)) AS n, unnest(p_words) AS w
+                        WHERE length(w) BETWEEN 4 AND 200 AND ext.levenshtein_less_equal(left(n, 200), w, 1) <= 1);
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT p.id FROM unnest(p_words) AS w
+      JOIN person p ON fold(p.first_name || ' ' || p.last_name) LIKE '%' || w || '%'
+     WHERE length(w) > 1
+     UNION
+    SELECT p.id FROM unnest(p_words) AS w JOIN person p ON p.code = upper(w)
+     UNION
+    SELECT p.id FROM person p WHERE p.email = array_to_string(p_words, ' ') OR split_part(p.email, '@', 1) = ANY (p_words)
+     UNION
+    SELECT b.person FROM unnest(p_words) AS w JOIN booking b ON b.id = w::bigint
+     WHERE w ~ '^[0-9]{1,15}$';
+END $$;
+
+CREATE FUNCTION app.word_hits(p_words text[], p_haystack text[]) RETURNS int
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT count(*)::int FROM unnest(p_words) AS w
+     WHERE EXISTS (SELECT FROM unnest(p_haystack) AS h WHERE h LIKE w || '%')
+$$;
+
+-- Note that a coordinator looked at a person; gives the person.
+CREATE FUNCTION app.see_person(p_actor bigint, p_code text) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH seen AS (
+        SELECT id, code FROM person
+         WHERE code = p_code AND app.coordinator(p_actor) IS NOT NULL
+    ), traced AS (
+        INSERT INTO audit (person, act, object) SELECT p_actor, 'view_person', 'person ' || code FROM seen
+    )
+    SELECT id FROM seen
+$$;
+
+-- Note that a coordinator looked at the bookings of a session; gives it.
+CREATE FUNCTION app.see_session(p_actor bigint, p_slug text) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH seen AS (
+        SELECT id, slug FROM session
+         WHERE slug = p_slug AND app.coordinator(p_actor) IS NOT NULL
+    ), traced AS (
+        INSERT INTO audit (person, act, object) SELECT p_actor, 'view_bookings', 'session ' || slug FROM seen
+    )
+    SELECT id FROM seen
+$$;
+
+-- retry_mail: send again what was refused, bounced or is stuck; a mail about
+-- a booking goes to the person's present address.  Outcomes: retried;
+-- not_found; not_in_trouble.
+CREATE FUNCTION app.retry_mail(p_actor bigint, p_mail bigint, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    outcome := app.trouble_of_mail(p_actor, p_mail);
+    IF outcome = 'yes' THEN
+        UPDATE mail m
+           SET state = 'queued', due = clock(), attempts = 0, claimed = NULL, finished = NULL,
+               address = CASE WHEN m.booking IS NOT NULL AND p.email IS NOT NULL THEN p.email ELSE m.address END
+          FROM mail n LEFT JOIN person p ON p.id = n.person
+         WHERE m.id = p_mail AND n.id = m.id;
+        INSERT INTO audit (person, act, object) VALUES (p_actor, 'retry_mail', 'mail ' || p_mail);
+        outcome := 'retried';
+    END IF;
+END $$;
+
+-- discard_mail: give up on a mail.  Outcomes: discarded; not_found;
+-- not_in_trouble.
+CREATE FUNCTION app.discard_mail(p_actor bigint, p_mail bigint, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    outcome := app.trouble_of_mail(p_actor, p_mail);
+    IF outcome = 'yes' THEN
+        UPDATE mail
+           SET state = 'dropped', finished = clock(), claimed = NULL,
+               reply = left('Discarded by a coordinator. ' || reply, 500)
+         WHERE id = p_mail;
+        INSERT INTO audit (person, act, object) VALUES (p_actor, 'discard_mail', 'mail ' || p_mail);
+        outcome := 'discarded';
+    END IF;
+END $$;
+
+CREATE FUNCTION app.trouble_of_mail(p_actor bigint, p_mail bigint) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH locked AS (
+        SELECT id FROM mail WHERE id = p_mail AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE
+    )
+    SELECT CASE WHEN NOT EXISTS (SELECT FROM locked) THEN 'not_found'
+                WHEN EXISTS (SELECT FROM app.desk_mail WHERE number = p_mail AND trouble) THEN 'yes'
+                ELSE 'not_in_trouble' END
+$$;
+
+-- place_person: say which organisation someone works for who did not find it
+-- on the list; bookings made meanwhile are counted there too.
+-- Outcomes: placed; not_found; agency_closed.
+CREATE FUNCTION app.place_person(p_actor bigint, p_code text, p_agency text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_person  person;
+    v_agency  agency;
+BEGIN
+    SELECT * INTO v_person FROM person
+     WHERE code = p_code AND unlisted IS NOT NULL AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE;
+    SELECT * INTO v_agency FROM agency WHERE code = p_agency;
+    outcome := CASE WHEN v_person.id IS NULL OR v_agency.id IS NULL THEN 'not_found'
+                    WHEN NOT v_agency.active THEN 'agency_closed'
+                    ELSE 'placed' END;
+    IF outcome = 'placed' THEN
+        UPDATE person SET agency = v_agency.id, setting = NULL, unlisted = NULL, version = version + 1
+         WHERE id = v_person.id;
+        UPDATE booking SET agency = v_agency.id, sector = v_agency.sector, charging_class = v_agency.charging_class
+         WHERE person = v_person.id AND agency IS NULL AND unlisted = v_person.unlisted;
+        INSERT INTO audit (person, act, object, detail)
+        VALUES (p_actor, 'place_person', 'person ' || p_code,
+                jsonb_build_object('agency', p_agency, 'unlisted', v_person.unlisted));
+    END IF;
+END $$;
+
+-- resend_booking: send the joining details of a booking once more.
+-- Outcomes: resent; not_found; not_live; no_address.
+CREATE FUNCTION app.resend_booking(p_actor bigint, p_booking bigint, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_kind   text;
+    v_email  text;
+BEGIN
+    SELECT CASE b.state WHEN 'confirmed' THEN 'booking_confirmed' WHEN 'waiting' THEN 'booking_waiting' END, p.email
+      INTO v_kind, v_email
+      FROM booking b JOIN person p ON p.id = b.person
+     WHERE b.id = p_booking AND app.coordinator(p_actor) IS NOT NULL;
+    outcome := CASE WHEN NOT FOUND THEN 'not_found'
+                    WHEN v_kind IS NULL THEN 'not_live'
+                    WHEN v_email IS NULL THEN 'no_address'
+                    ELSE 'resent' END;
+    IF outcome = 'resent' THEN
+        INSERT INTO mail (kind, person, address, booking, session)
+        SELECT v_kind, person, v_email, id, session FROM booking WHERE id = p_booking;
+        INSERT INTO audit (person, act, object) VALUES (p_actor, 'resend_booking', 'booking ' || p_booking);
+    END IF;
+END $$;
+
+-- end_for: a coordinator cancels someone's booking, with the reason; the
+-- place goes to the next in line.  Outcomes: cancelled; not_found; not_live.
+CREATE FUNCTION app.end_for(p_actor bigint, p_booking bigint, p_why text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+BEGIN
+    SELECT * INTO v_booking FROM booking WHERE id = p_booking AND app.coordinator(p_actor) IS NOT NULL;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_booking.session);
+    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    IF v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN
+        outcome := 'not_live';
+        RETURN;
+    END IF;
+    outcome := 'cancelled';
+    PERFORM app.end_booking(v_booking, p_actor, 'coordinator', p_why);
+    PERFORM app.fill_places(v_booking.session);
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why));
+END $$;

@@ -1,0 +1,53 @@
+-- Codes in the words of the pages.
+
+CREATE FUNCTION app.booking_words(p_state text, p_ended_by text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT CASE p_state
+           WHEN 'confirmed' THEN 'Has a place'
+           WHEN 'waiting' THEN 'On the waiting list'
+           WHEN 'requested' THEN 'Awaits agreement'
+           WHEN 'offered' THEN 'Has been offered a place'
+           WHEN 'declined' THEN 'Not agreed'
+           ELSE 'Cancelled' || CASE p_ended_by
+                WHEN 'person' THEN ' by the person'
+                WHEN 'manager' THEN ' by the manager'
+                WHEN 'coordinator' THEN ' by a coordinator'
+                WHEN 'session' THEN ' with the date'
+                WHEN 'swap' THEN ': a colleague went instead'
+                WHEN 'transfer' THEN ': moved to another date'
+                WHEN 'lapse' THEN ': nobody answered in time'
+                ELSE '' END
+           END
+$$;
+
+-- NULL before the session is over, or while it is expected.
+CREATE FUNCTION app.attendance_words(p_booking bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN count(*) FILTER (WHERE a.arrived IS NOT NULL) = 0 AND bool_or(a.attendance = 'expected') THEN NULL
+                WHEN bool_and(a.attendance = 'full') THEN 'Attended all'
+                WHEN bool_or(a.arrived IS NOT NULL) THEN
+                     CASE WHEN bool_or(a.attendance = 'expected') THEN 'Has signed in' ELSE 'Attended some' END
+                WHEN bool_and(a.attendance = 'none') THEN 'Did not attend' END
+      FROM app.attendance a WHERE a.booking = p_booking
+$$;
+
+CREATE FUNCTION app.kind_of_mail(p_kind text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT coalesce(CASE p_kind
+           WHEN 'booking_confirmed' THEN 'Joining details'
+           WHEN 'booking_waiting' THEN 'On the waiting list'
+           WHEN 'booking_promoted' THEN 'A place has come up'
+           WHEN 'booking_cancelled' THEN 'Booking cancelled'
+           WHEN 'session_cancelled' THEN 'Date cancelled'
+           WHEN 'alert_call_me' THEN 'Someone asks for a call'
+           WHEN 'alert_need' THEN 'An access need was not met'
+           WHEN 'verify_address' THEN 'Confirm the address'
+           WHEN 'set_password' THEN 'Set a password'
+           WHEN 'change_address' THEN 'Confirm the new address'
+           WHEN 'password_reset' THEN 'Forgotten password'
+           WHEN 'evaluation_invitation' THEN 'Invitation to give feedback' END,
+           upper(left(p_kind, 1)) || replace(substr(p_kind, 2), '_', ' '))
+$$;
