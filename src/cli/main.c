@@ -25,6 +25,8 @@ static const struct command commands[] = {
 	    "bring the database to this program's schema" },
 	{ "keys", command_keys, 0, 0, "",
 	    "make the file of ticket keys if it is missing" },
+	{ "import", command_import, 1, -1, "FILE...",
+	    "load programme, agencies, people, forms, past attendance" },
 	{ "login", command_login, 1, -1, "ADDRESS...",
 	    "sign people in; prints a cookie for each" },
 };
