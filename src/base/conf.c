@@ -75,6 +75,8 @@ static const struct setting {
 	    "Who is told when an evaluation asks for a call." },
 	{ "contact_email", ADDRESS, AT(contact_email), "",
 	    "Where people write with questions." },
+	{ "data_dir", TEXT, AT(data_dir), DATA_DIR,
+	    "The folder of what the program came with: sql and demo." },
 	{ "log_level", LEVEL, AT(log_level), "info",
 	    "debug, info, warn or error." },
 };

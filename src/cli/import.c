@@ -17,8 +17,8 @@
 #define DEPTH_MAX 32
 
 /* In the order in which they are read. */
-static const struct reader *const readers[] = { &read_programme,
-	&read_agencies, &read_forms, &read_people, &read_past };
+static const struct reader *const readers[] = { &read_programme, &read_agencies,
+	&read_forms, &read_people, &read_past };
 #define NREADERS (sizeof(readers) / sizeof(readers[0]))
 
 static bool
@@ -50,8 +50,8 @@ recognise(struct arena *a, const struct source *source)
 }
 
 static void
-source_fault(struct import *im, const struct source *source, int line,
-    const char *why)
+source_fault(
+    struct import *im, const struct source *source, int line, const char *why)
 {
 	fprintf(stderr, "%s:%d: %s\n", source->name, line, why);
 	im->faults++;
@@ -65,12 +65,10 @@ depth_of(json_t *value)
 	json_t *member;
 	size_t i;
 
-	json_array_foreach(value, i, member)
-		if ((inner = depth_of(member)) > depth)
-			depth = inner;
-	json_object_foreach(value, key, member)
-		if ((inner = depth_of(member)) > depth)
-			depth = inner;
+	json_array_foreach(value, i,
+	    member) if ((inner = depth_of(member)) > depth) depth = inner;
+	json_object_foreach(value, key,
+	    member) if ((inner = depth_of(member)) > depth) depth = inner;
 	return depth + 1;
 }
 
@@ -166,7 +164,8 @@ import_start(struct import *im, struct cli *cli)
 	    "SELECT t.code, p.code FROM lectern.trainer t"
 	    "  JOIN lectern.person p ON p.id = t.person");
 	learn(im, im->pools = json_object(),
-	    "SELECT concat_ws(' ', s.ref, p.kind, coalesce(w.code, '')), p.taken"
+	    "SELECT concat_ws(' ', s.ref, p.kind, coalesce(w.code, '')), "
+	    "p.taken"
 	    "  FROM lectern.pool p JOIN lectern.session s ON s.id = p.session"
 	    "  LEFT JOIN lectern.workshop w ON w.id = p.workshop"
 	    " WHERE p.taken > 0"
@@ -194,8 +193,8 @@ import_end(struct import *im)
 
 /* Call one step of every source's reader, readers in their order. */
 static void
-each_source(struct import *im, const struct source *sources, size_t n,
-    size_t step)
+each_source(
+    struct import *im, const struct source *sources, size_t n, size_t step)
 {
 	void (*run)(struct import *);
 	size_t i, r;
@@ -242,15 +241,13 @@ command_import(struct cli *cli, int argc, char **argv)
 	ask(cli, "BEGIN");
 	ask(cli, "SELECT pg_advisory_xact_lock(3, 1)");
 	/* places may change: no booking may be made meanwhile */
-	ask(cli,
-	    "SELECT app.lock_session(id)"
-	    "  FROM (SELECT id FROM lectern.session ORDER BY id) AS s");
+	ask(cli, "SELECT app.lock_session(id)"
+		 "  FROM (SELECT id FROM lectern.session ORDER BY id) AS s");
 	import_start(&im, cli);
 	import_files(&im, (size_t)argc, argv);
 	/* a larger room has places for those who wait */
-	ask(cli,
-	    "SELECT app.fill_places(session) FROM lectern.pool"
-	    " WHERE waiting > 0 AND taken < capacity GROUP BY session");
+	ask(cli, "SELECT app.fill_places(session) FROM lectern.pool"
+		 " WHERE waiting > 0 AND taken < capacity GROUP BY session");
 	ask(cli, "COMMIT");
 	return 0;
 }

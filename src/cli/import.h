@@ -79,7 +79,7 @@ struct import {
 	struct cli *cli;
 	struct arena *arena;
 	const struct source *source; /* the file being read */
-	json_t *known[KNOWN_N];      /* code → where it stands, "" in the database */
+	json_t *known[KNOWN_N]; /* code → where it stands, "" in the database */
 	json_t *rows[T_N];
 	json_t *owners[T_N]; /* whose rows the file lists in full */
 	json_t *pools;       /* "REF kind workshop" → places taken */
@@ -106,25 +106,25 @@ enum kind {
 	NAME,
 	EMAIL,
 	PHONE,
-	LINK,    /* https://… */
-	CODE,    /* A-Z 0-9 - / in upper case */
-	NUMBER,  /* whole */
+	LINK,   /* https://… */
+	CODE,   /* A-Z 0-9 - / in upper case */
+	NUMBER, /* whole */
 	DECIMAL,
 	FLAG,
 	DATE,
-	MOMENT,  /* an instant; without an offset a time in Europe/London */
-	LINES,   /* a list of lines */
-	CODES,   /* a list of codes of `known` */
+	MOMENT, /* an instant; without an offset a time in Europe/London */
+	LINES,  /* a list of lines */
+	CODES,  /* a list of codes of `known` */
 	DATES,
-	CHOICE,  /* one of `choices`: "given=kept given=kept" */
-	REF,     /* a code of `known` */
-	OBJECT   /* an object or list, kept as it is */
+	CHOICE, /* one of `choices`: "given=kept given=kept" */
+	REF,    /* a code of `known` */
+	OBJECT  /* an object or list, kept as it is */
 };
 
 struct field {
-	const char *key;    /* in the file */
+	const char *key; /* in the file */
 	enum kind kind;
-	const char *column; /* NULL: as the key */
+	const char *column;                    /* NULL: as the key */
 	enum { OPTIONAL, NEEDED, KEPT } empty; /* KEPT: empty is '', [] */
 	long least, most;
 	enum known known;
@@ -183,8 +183,8 @@ void item_once(const struct item *, const char *field, const char *name, ...)
 
 /* Learn the code of an item; a fault if it was there before. */
 void known_add(const struct item *, enum known, const char *key);
-void known_add_all(struct import *, const char *list, enum known,
-    const char *key);
+void known_add_all(
+    struct import *, const char *list, enum known, const char *key);
 bool known_has(struct import *, enum known, const char *code);
 
 /* The line of a JSON text in which the value at a path stands, or of the

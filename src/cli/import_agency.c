@@ -46,13 +46,15 @@ read_words(const struct item *meta)
 	const char *key;
 	size_t i;
 
-	json_array_foreach(list, i, word) {
+	json_array_foreach(list, i, word)
+	{
 		json_object_set(row_new(im, T_SECTOR), "code", word);
 		json_object_set_new(im->known[SECTOR], json_string_value(word),
 		    json_string(""));
 	}
 	list = json_object_get(meta->json, "charging_categories");
-	json_object_foreach(list, key, word) {
+	json_object_foreach(list, key, word)
+	{
 		json_t *row = row_new(im, T_CHARGING_CLASS);
 
 		row_set(row, "code", key);
@@ -69,8 +71,8 @@ check_word(const struct item *it, json_t *row, enum known known,
 	const char *word = row_text(row, column);
 
 	if (*word != '\0' && !known_has(it->im, known, word))
-		item_fault(it, key, "%s is not in the list of the file's meta.",
-		    word);
+		item_fault(
+		    it, key, "%s is not in the list of the file's meta.", word);
 }
 
 static void
@@ -84,7 +86,8 @@ read_reserves(const struct item *quota)
 
 	it.json = reserved;
 	it.path = arena_printf(it.im->arena, "%s.reserved", quota->path);
-	json_object_foreach(reserved, field.key, places) {
+	json_object_foreach(reserved, field.key, places)
+	{
 		if (!known_has(it.im, EVENT, field.key)) {
 			item_fault(&it, field.key, "There is no such event.");
 			continue;
@@ -103,7 +106,8 @@ read_aliases(const struct item *it)
 	json_t *aliases = item_clean(it, &field), *alias, *row;
 	size_t i;
 
-	json_array_foreach(aliases, i, alias) {
+	json_array_foreach(aliases, i, alias)
+	{
 		row = row_new(it->im, T_ALIAS);
 		row_set(row, "agency", it->owner);
 		json_object_set(row, "alias", alias);

@@ -14,8 +14,7 @@
 const char *
 code_clean(struct arena *a, const char *text)
 {
-	static const char allowed[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-/_";
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-/_";
 	struct checked line;
 	char *code, *p;
 
@@ -225,7 +224,8 @@ clean_moment(const struct item *it, const struct field *f, const char *s)
 	long offset;
 
 	if (sscanf(s, "%*4d-%*2d-%*2d%*1[T ]%2d:%2d%n", &hour, &minute, &n) !=
-		2 || n < 16) {
+		2 ||
+	    n < 16) {
 		item_fault(it, f->key,
 		    "Enter a date and a time, such as 2027-03-24T09:30.");
 		return NULL;
@@ -271,8 +271,9 @@ clean_string(const struct item *it, const struct field *f, const char *s)
 static json_t *
 clean_list(const struct item *it, const struct field *f, json_t *values)
 {
-	static const enum kind of[] = { [LINES] = LINE, [CODES] = REF,
-		[DATES] = DATE };
+	static const enum kind of[] = {
+		[LINES] = LINE, [CODES] = REF, [DATES] = DATE
+	};
 	struct field one = *f;
 	json_t *list = json_array(), *value;
 	size_t i;
@@ -281,12 +282,13 @@ clean_list(const struct item *it, const struct field *f, json_t *values)
 		item_fault(it, f->key, "This must be a list.");
 	one.kind = of[f->kind];
 	one.empty = NEEDED;
-	json_array_foreach(values, i, value) {
+	json_array_foreach(values, i, value)
+	{
 		struct item member = *it;
 
-		member.json = json_pack(
-		    "{sO}", one.key = arena_printf(it->im->arena, "%s[%zu]",
-				f->key, i), value);
+		member.json = json_pack("{sO}",
+		    one.key = arena_printf(it->im->arena, "%s[%zu]", f->key, i),
+		    value);
 		value = item_clean(&member, &one);
 		json_array_append_new(list, value ? value : json_null());
 		json_decref(member.json);

@@ -74,10 +74,9 @@ list_has(json_t *list, const char *word)
 	json_t *value;
 	size_t i;
 
-	json_array_foreach(list, i, value)
-		if (json_is_string(value) &&
-		    strcmp(json_string_value(value), word) == 0)
-			return true;
+	json_array_foreach(list, i,
+	    value) if (json_is_string(value) &&
+		       strcmp(json_string_value(value), word) == 0) return true;
 	return false;
 }
 
@@ -89,7 +88,8 @@ add_option(const struct item *it, size_t position, const char *value,
 
 	item_once(it, "options", "option %s %s", it->owner, value);
 	row_set(row, "question", it->owner);
-	json_object_set_new(row, "position", json_integer((json_int_t)position));
+	json_object_set_new(
+	    row, "position", json_integer((json_int_t)position));
 	row_set(row, "value", value);
 	row_set(row, "words", words);
 	json_object_set_new(row, "exclusive",
@@ -124,9 +124,9 @@ static void
 read_scale(const struct item *it, json_t *row)
 {
 	json_t *name = json_object_get(it->json, "scale"), *labels, *label;
-	json_t *scale = json_object_get(
-	    json_object_get(it->im->source->root, "scales"),
-	    name ? json_string_value(name) : "");
+	json_t *scale =
+	    json_object_get(json_object_get(it->im->source->root, "scales"),
+		name ? json_string_value(name) : "");
 	json_int_t low = json_integer_value(json_object_get(scale, "min"));
 	json_int_t high = json_integer_value(json_object_get(scale, "max"));
 	char number[24];
@@ -163,8 +163,7 @@ read_question(struct item *it, const char *form, size_t section, size_t i)
 	static const char *const kept[] = { "kirkpatrick", "note", "carry_to",
 		"prefill_from", "pii_warning", "sensitive", "store_with",
 		NULL };
-	const char *note =
-	    json_string_value(json_object_get(it->json, "note"));
+	const char *note = json_string_value(json_object_get(it->json, "note"));
 	json_t *row = item_row(it, T_QUESTION, question_fields);
 
 	it->owner =
@@ -195,7 +194,8 @@ read_section(const struct item *it, const char *form, size_t position)
 	struct item child;
 
 	row_set(row, "form", form);
-	json_object_set_new(row, "position", json_integer((json_int_t)position));
+	json_object_set_new(
+	    row, "position", json_integer((json_int_t)position));
 	row_set(row, "respondent", respondent ? respondent : "person");
 	for (i = 0; i < n; i++) {
 		child = item_child(it, "questions", i);
@@ -231,7 +231,8 @@ check_version(const struct item *it, const char *digest)
 	struct cli *cli = it->im->cli;
 	struct rows found = ask(cli,
 	    "SELECT f.id, f.detail ->> 'digest' AS digest,"
-	    "       (SELECT count(*) FROM lectern.response WHERE form = f.id) AS n"
+	    "       (SELECT count(*) FROM lectern.response WHERE form = f.id) "
+	    "AS n"
 	    "  FROM lectern.form f WHERE f.code || ' ' || f.version = $1",
 	    it->owner);
 	const char *id;

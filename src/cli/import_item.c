@@ -179,7 +179,8 @@ known_add(const struct item *it, enum known known, const char *key)
 		return; /* told when the item is read */
 	before = json_string_value(json_object_get(codes, code));
 	if (before != NULL && *before != '\0')
-		item_fault(it, key, "%s is there already, at %s.", code, before);
+		item_fault(
+		    it, key, "%s is there already, at %s.", code, before);
 	json_object_set_new(codes, code, json_string(place_of(it)));
 }
 
@@ -191,7 +192,8 @@ known_add_all(
 	struct item it = item_root(im);
 	size_t i;
 
-	json_array_foreach(items, i, it.json) {
+	json_array_foreach(items, i, it.json)
+	{
 		it.path = arena_printf(im->arena, "%s[%zu]", list, i);
 		known_add(&it, known, key);
 	}

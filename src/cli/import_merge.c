@@ -151,7 +151,8 @@ columns_of(struct arena *a, const struct target *t, json_t *row)
 	const char *column;
 	json_t *value;
 
-	json_object_foreach(row, column, value) {
+	json_object_foreach(row, column, value)
+	{
 		reference = reference_find(t, column);
 		list_add(&c.names, "", column);
 		list_add(&c.old, "old.", column);
@@ -175,7 +176,7 @@ merge_statement(struct arena *a, const struct target *t, json_t *row)
 	buf_printf(&sql,
 	    "WITH merged AS ("
 	    " INSERT INTO lectern.%s AS old (%s)"
-	    " SELECT DISTINCT %s FROM jsonb_array_elements($1::jsonb) AS j,"
+	    " SELECT %s FROM jsonb_array_elements($1::jsonb) AS j,"
 	    " jsonb_populate_record(NULL::lectern.%s, j - '{%s}'::text[]) AS r",
 	    t->table, buf_string(&c.names), buf_string(&c.values), t->table,
 	    buf_string(&c.referring));
@@ -224,7 +225,8 @@ gone_statement(struct arena *a, const struct target *t, json_t *row)
 	key_columns(a, t, &given, &there);
 	return arena_printf(a,
 	    "DELETE FROM lectern.%s AS t"
-	    " WHERE %s IN (SELECT %s FROM jsonb_array_elements_text($2::jsonb) AS o)"
+	    " WHERE %s IN (SELECT %s FROM jsonb_array_elements_text($2::jsonb) "
+	    "AS o)"
 	    " AND %s AND NOT EXISTS (SELECT"
 	    " FROM jsonb_array_elements($1::jsonb) AS j,"
 	    " jsonb_populate_record(NULL::lectern.%s, j - '{%s}'::text[]) AS r"
@@ -287,9 +289,9 @@ merge_rows(struct import *im, const struct target *t, enum table table,
 		ask(im->cli, t->script, json_text(im, rows));
 		return;
 	}
-	done = ask(im->cli,
-	    merge_statement(im->arena, t, json_array_get(rows, 0)),
-	    json_text(im, rows));
+	done =
+	    ask(im->cli, merge_statement(im->arena, t, json_array_get(rows, 0)),
+		json_text(im, rows));
 	counts->made = rows_int(done, 0, "made");
 	counts->changed = rows_int(done, 0, "changed");
 }
@@ -305,8 +307,8 @@ report(const struct counts counts[T_N])
 	for (i = 0; i < T_N; i++) {
 		c = &counts[i];
 		if (targets[i].what != NULL && (c->given > 0 || c->gone > 0))
-			printf("%-18s %7ld %8ld %8ld %10ld\n",
-			    targets[i].what, c->made, c->changed, c->gone,
+			printf("%-18s %7ld %8ld %8ld %10ld\n", targets[i].what,
+			    c->made, c->changed, c->gone,
 			    c->given - c->made - c->changed);
 	}
 }

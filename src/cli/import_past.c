@@ -33,8 +33,8 @@ read_who(const struct item *it, json_t *row)
 	value = item_clean(it, &address);
 	if (value == NULL)
 		return;
-	owner = json_object_get(
-	    it->im->known[ADDRESS], json_string_value(value));
+	owner =
+	    json_object_get(it->im->known[ADDRESS], json_string_value(value));
 	if (owner == NULL)
 		item_fault(it, "person", "Nobody has this address.");
 	json_object_set(row, "person", owner);

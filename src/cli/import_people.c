@@ -118,8 +118,7 @@ check_address(const struct item *it, json_t *row)
 {
 	json_t *addresses = it->im->known[ADDRESS];
 	const char *email = row_text(row, "email");
-	const char *code =
-	    json_string_value(json_object_get(addresses, email));
+	const char *code = json_string_value(json_object_get(addresses, email));
 
 	if (code != NULL && strcmp(code, it->owner) != 0)
 		item_fault(it, "email", "This address belongs to %s.", code);
@@ -132,10 +131,13 @@ add_setting(const struct item *it, json_t *person)
 {
 	const char *name = row_text(person, "setting");
 	const char *agency = row_text(person, "agency");
+	const char *key =
+	    arena_printf(it->im->arena, "setting %s %s", agency, name);
 	json_t *row;
 
-	if (*name == '\0')
+	if (*name == '\0' || json_object_get(it->im->once, key) != NULL)
 		return;
+	json_object_set_new(it->im->once, key, json_true());
 	row = row_new(it->im, T_SETTING);
 	row_set(row, "agency", agency);
 	row_set(row, "name", name);
@@ -172,5 +174,4 @@ read_people_file(struct import *im)
 
 const struct reader read_people = { "a list of people",
 	"person_id first_name last_name email agency_code status", false,
-	name_people,
-	read_people_file };
+	name_people, read_people_file };

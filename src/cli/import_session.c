@@ -146,8 +146,7 @@ add_pool(const struct item *it, enum table table, const char *kind,
 	const char *pool =
 	    arena_printf(im->arena, "%s %s %s", it->owner, kind, workshop);
 	json_t *capacity = item_clean(it, &field), *row = row_new(im, table);
-	const char *taken =
-	    json_string_value(json_object_get(im->pools, pool));
+	const char *taken = json_string_value(json_object_get(im->pools, pool));
 
 	row_set(row, "session", it->owner);
 	row_set(row, "kind", kind);
@@ -195,10 +194,12 @@ read_workshops(const struct item *it)
 		item_once(&child, "code", "workshop %s %s", it->owner, name);
 		add_pool(&child, T_WORKSHOP_POOL, "workshop", name, "capacity");
 		codes = item_clean(&child, &leads);
-		json_array_foreach(codes, k, code) {
+		json_array_foreach(codes, k, code)
+		{
 			row = row_new(it->im, T_WORKSHOP_LEAD);
 			row_set(row, "workshop",
-			    arena_printf(it->im->arena, "%s %s", it->owner, name));
+			    arena_printf(
+				it->im->arena, "%s %s", it->owner, name));
 			json_object_set(row, "trainer", code);
 		}
 		json_decref(codes);
@@ -213,12 +214,12 @@ check_lost_pools(const struct item *it)
 	const char *pool;
 	json_t *taken;
 
-	json_object_foreach(it->im->pools, pool, taken)
-		if (strncmp(pool, it->owner, n) == 0 && pool[n] == ' ')
-			item_fault(it, "capacity",
-			    "There are bookings for its places of the kind%s, "
-			    "which are not in the file.",
-			    pool + n);
+	json_object_foreach(it->im->pools, pool,
+	    taken) if (strncmp(pool, it->owner, n) == 0 && pool[n] == ' ')
+	    item_fault(it, "capacity",
+		"There are bookings for its places of the kind%s, "
+		"which are not in the file.",
+		pool + n);
 }
 
 static void
@@ -229,7 +230,8 @@ read_trainers(const struct item *it)
 	json_t *codes = item_clean(it, &field), *code, *row;
 	size_t i;
 
-	json_array_foreach(codes, i, code) {
+	json_array_foreach(codes, i, code)
+	{
 		row = row_new(it->im, T_DUTY);
 		row_set(row, "session", it->owner);
 		json_object_set(row, "person",

@@ -38,8 +38,7 @@ skip_value(const char *p)
 		depth += *p == '{' || *p == '[';
 		depth -= *p == '}' || *p == ']';
 		p++;
-	} while (*p != '\0' &&
-		 (depth > 0 || strchr(",]} \t\r\n", *p) == NULL));
+	} while (*p != '\0' && (depth > 0 || strchr(",]} \t\r\n", *p) == NULL));
 	return p;
 }
 
