@@ -65,10 +65,12 @@ depth_of(json_t *value)
 	json_t *member;
 	size_t i;
 
-	json_array_foreach(value, i,
-	    member) if ((inner = depth_of(member)) > depth) depth = inner;
-	json_object_foreach(value, key,
-	    member) if ((inner = depth_of(member)) > depth) depth = inner;
+	json_array_foreach(value, i, member)
+		if ((inner = depth_of(member)) > depth)
+			depth = inner;
+	json_object_foreach(value, key, member)
+		if ((inner = depth_of(member)) > depth)
+			depth = inner;
 	return depth + 1;
 }
 

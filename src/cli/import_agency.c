@@ -46,15 +46,17 @@ read_words(const struct item *meta)
 	const char *key;
 	size_t i;
 
-	json_array_foreach(list, i, word)
-	{
+	json_array_foreach(list, i, word) {
+		if (!json_is_string(word))
+			continue;
+		item_once(meta, arena_printf(im->arena, "sectors[%zu]", i),
+		    "sector %s", json_string_value(word));
 		json_object_set(row_new(im, T_SECTOR), "code", word);
 		json_object_set_new(im->known[SECTOR], json_string_value(word),
 		    json_string(""));
 	}
 	list = json_object_get(meta->json, "charging_categories");
-	json_object_foreach(list, key, word)
-	{
+	json_object_foreach(list, key, word) {
 		json_t *row = row_new(im, T_CHARGING_CLASS);
 
 		row_set(row, "code", key);
@@ -86,8 +88,7 @@ read_reserves(const struct item *quota)
 
 	it.json = reserved;
 	it.path = arena_printf(it.im->arena, "%s.reserved", quota->path);
-	json_object_foreach(reserved, field.key, places)
-	{
+	json_object_foreach(reserved, field.key, places) {
 		if (!known_has(it.im, EVENT, field.key)) {
 			item_fault(&it, field.key, "There is no such event.");
 			continue;
@@ -106,8 +107,9 @@ read_aliases(const struct item *it)
 	json_t *aliases = item_clean(it, &field), *alias, *row;
 	size_t i;
 
-	json_array_foreach(aliases, i, alias)
-	{
+	json_array_foreach(aliases, i, alias) {
+		item_once(it, arena_printf(it->im->arena, "aliases[%zu]", i),
+		    "alias %s %s", it->owner, json_string_value(alias));
 		row = row_new(it->im, T_ALIAS);
 		row_set(row, "agency", it->owner);
 		json_object_set(row, "alias", alias);

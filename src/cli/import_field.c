@@ -268,30 +268,42 @@ clean_string(const struct item *it, const struct field *f, const char *s)
 	}
 }
 
+/* One member of a list, told as "trainers[1]". */
+static json_t *
+clean_member(const struct item *it, const struct field *list, enum kind kind,
+    size_t i, json_t *value)
+{
+	struct field f = *list;
+	struct item member = *it;
+
+	f.key = arena_printf(it->im->arena, "%s[%zu]", list->key, i);
+	f.kind = kind;
+	f.empty = NEEDED;
+	member.json = json_pack("{sO}", f.key, value);
+	value = item_clean(&member, &f);
+	json_decref(member.json);
+	return value;
+}
+
 static json_t *
 clean_list(const struct item *it, const struct field *f, json_t *values)
 {
 	static const enum kind of[] = {
 		[LINES] = LINE, [CODES] = REF, [DATES] = DATE
 	};
-	struct field one = *f;
-	json_t *list = json_array(), *value;
-	size_t i;
+	json_t *list = json_array(), *value, *other;
+	size_t i, k;
 
 	if (!json_is_array(values))
 		item_fault(it, f->key, "This must be a list.");
-	one.kind = of[f->kind];
-	one.empty = NEEDED;
-	json_array_foreach(values, i, value)
-	{
-		struct item member = *it;
-
-		member.json = json_pack("{sO}",
-		    one.key = arena_printf(it->im->arena, "%s[%zu]", f->key, i),
-		    value);
-		value = item_clean(&member, &one);
-		json_array_append_new(list, value ? value : json_null());
-		json_decref(member.json);
+	json_array_foreach(values, i, value) {
+		value = clean_member(it, f, of[f->kind], i, value);
+		json_array_foreach(list, k, other)
+			if (f->kind == CODES && json_equal(value, other))
+				item_fault(it, f->key, "%s is there twice.",
+				    json_string_value(value));
+		if (value != NULL)
+			json_array_append_new(list, value);
 	}
 	return list;
 }

@@ -74,9 +74,10 @@ list_has(json_t *list, const char *word)
 	json_t *value;
 	size_t i;
 
-	json_array_foreach(list, i,
-	    value) if (json_is_string(value) &&
-		       strcmp(json_string_value(value), word) == 0) return true;
+	json_array_foreach(list, i, value)
+		if (json_is_string(value) &&
+		    strcmp(json_string_value(value), word) == 0)
+			return true;
 	return false;
 }
 

@@ -192,8 +192,7 @@ known_add_all(
 	struct item it = item_root(im);
 	size_t i;
 
-	json_array_foreach(items, i, it.json)
-	{
+	json_array_foreach(items, i, it.json) {
 		it.path = arena_printf(im->arena, "%s[%zu]", list, i);
 		known_add(&it, known, key);
 	}

@@ -151,8 +151,7 @@ columns_of(struct arena *a, const struct target *t, json_t *row)
 	const char *column;
 	json_t *value;
 
-	json_object_foreach(row, column, value)
-	{
+	json_object_foreach(row, column, value) {
 		reference = reference_find(t, column);
 		list_add(&c.names, "", column);
 		list_add(&c.old, "old.", column);

@@ -101,12 +101,12 @@ name_programme(struct import *im)
 	known_add_all(im, "courses", EVENT, "code");
 	known_add_all(im, "sessions", SESSION, "session_ref");
 	json_array_foreach(venues, i, venue)
-	    json_array_foreach(json_object_get(venue, "rooms"), k, it.json)
-	{
-		it.path =
-		    arena_printf(im->arena, "venues[%zu].rooms[%zu]", i, k);
-		known_add(&it, ROOM, "code");
-	}
+		json_array_foreach(
+		    json_object_get(venue, "rooms"), k, it.json) {
+			it.path = arena_printf(
+			    im->arena, "venues[%zu].rooms[%zu]", i, k);
+			known_add(&it, ROOM, "code");
+		}
 }
 
 static void
@@ -137,6 +137,7 @@ read_trainer(const struct item *it)
 	const char *code = row_text(row, "code"), *owner;
 
 	person = item_row(it, T_TRAINER_PERSON, trainer_person_fields);
+	item_once(it, "email", "trainer %s", row_text(person, "email"));
 	owner = json_string_value(
 	    json_object_get(im->known[ADDRESS], row_text(person, "email")));
 	row_set(person, "code", owner ? owner : code);
@@ -164,8 +165,7 @@ read_event(const struct item *it)
 
 	owner_add(it->im, T_PREREQUISITE, event);
 	codes = item_clean(it, &field);
-	json_array_foreach(codes, i, code)
-	{
+	json_array_foreach(codes, i, code) {
 		row = row_new(it->im, T_PREREQUISITE);
 		row_set(row, "event", event);
 		json_object_set(row, "requires", code);

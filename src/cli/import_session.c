@@ -194,8 +194,7 @@ read_workshops(const struct item *it)
 		item_once(&child, "code", "workshop %s %s", it->owner, name);
 		add_pool(&child, T_WORKSHOP_POOL, "workshop", name, "capacity");
 		codes = item_clean(&child, &leads);
-		json_array_foreach(codes, k, code)
-		{
+		json_array_foreach(codes, k, code) {
 			row = row_new(it->im, T_WORKSHOP_LEAD);
 			row_set(row, "workshop",
 			    arena_printf(
@@ -214,12 +213,12 @@ check_lost_pools(const struct item *it)
 	const char *pool;
 	json_t *taken;
 
-	json_object_foreach(it->im->pools, pool,
-	    taken) if (strncmp(pool, it->owner, n) == 0 && pool[n] == ' ')
-	    item_fault(it, "capacity",
-		"There are bookings for its places of the kind%s, "
-		"which are not in the file.",
-		pool + n);
+	json_object_foreach(it->im->pools, pool, taken)
+		if (strncmp(pool, it->owner, n) == 0 && pool[n] == ' ')
+			item_fault(it, "capacity",
+			    "There are bookings for its places of the kind%s, "
+			    "which are not in the file.",
+			    pool + n);
 }
 
 static void
@@ -230,8 +229,7 @@ read_trainers(const struct item *it)
 	json_t *codes = item_clean(it, &field), *code, *row;
 	size_t i;
 
-	json_array_foreach(codes, i, code)
-	{
+	json_array_foreach(codes, i, code) {
 		row = row_new(it->im, T_DUTY);
 		row_set(row, "session", it->owner);
 		json_object_set(row, "person",

@@ -105,5 +105,6 @@ main(int argc, char **argv)
 		fail("cannot write: %s", strerror(errno));
 	PQfinish(cli.db);
 	arena_free(cli.arena);
+	conf_free(cli.conf);
 	return status;
 }
