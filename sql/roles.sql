@@ -23,6 +23,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA app TO lectern_web;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO lectern_web;
 
 -- A view's functions run with the rights of whoever reads it.
+-- Any statement that reads lectern.person plans with its index over fold().
+GRANT USAGE ON SCHEMA ext TO lectern_web;
 GRANT EXECUTE ON FUNCTION lectern.clock(), lectern.local_instant(timestamp), lectern.fold(text), lectern.words(text)
    TO lectern_web;
 GRANT SELECT ON lectern.deployment TO lectern_web;
@@ -30,7 +32,7 @@ GRANT SELECT ON lectern.deployment TO lectern_web;
 -- Plain lists: nothing in them can race, so ordinary statements change them,
 -- with WHERE id = … AND version = …; the audit trigger tells who.
 GRANT USAGE ON SCHEMA lectern TO lectern_web;
-GRANT SELECT, UPDATE (title, body, version, changed) ON lectern.statement TO lectern_web;
+GRANT SELECT, UPDATE (title, body, version, changed, by) ON lectern.statement TO lectern_web;
 
 -- The worker may do what its own file of functions offers, and nothing else.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM lectern_worker;

@@ -217,3 +217,22 @@ BEGIN
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why));
 END $$;
+
+-- How many are in the room of a part that day.
+CREATE FUNCTION app.present_of(p_session bigint, p_part int) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT count(DISTINCT c.booking) FROM app.scan_counted c
+     WHERE c.session = p_session AND c.part = p_part AND c.way = 'in'
+$$;
+
+-- Sessions, held or to come, whose words begin with all of those typed; the
+-- distance in time from now.
+CREATE FUNCTION app.find_sessions(p_q text) RETURNS TABLE (session bigint, distance interval)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT s.id, CASE WHEN s.starts > clock() THEN s.starts - clock() ELSE clock() - s.starts + interval '1 year' END
+      FROM session s JOIN event e ON e.id = s.event
+     WHERE words(p_q) <> '{}' AND s.status <> 'draft'
+       AND app.word_hits(words(p_q), s.words || e.words) = cardinality(words(p_q))
+$$;

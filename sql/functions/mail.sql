@@ -32,7 +32,7 @@ END $$;
 CREATE FUNCTION app.mail_data(p_mail bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT m.detail || jsonb_strip_nulls(jsonb_build_object(
+    SELECT m.detail || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || jsonb_strip_nulls(jsonb_build_object(
         'first_name', p.first_name,
         'last_name', p.last_name,
         'booking', b.id::text,
@@ -89,7 +89,8 @@ BEGIN
      WHERE id = p_mail AND state = 'sending';
 END $$;
 
--- Keep the hash of a link that is going out in a mail.
+-- Keep the hash of a link that is going out in a mail.  The link of an
+-- evaluation outlives its form, so that it can say that it has closed.
 CREATE FUNCTION app.link_make(p_token bytea, p_mail bigint, p_purpose text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
@@ -98,6 +99,7 @@ AS $$
            clock() + CASE p_purpose WHEN 'password' THEN interval '2 hours'
                                     WHEN 'register' THEN interval '2 days'
                                     WHEN 'address' THEN interval '2 days'
+                                    WHEN 'evaluation' THEN interval '90 days'
                                     ELSE interval '28 days' END
       FROM mail m WHERE m.id = p_mail
 $$;

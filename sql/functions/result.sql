@@ -16,6 +16,12 @@ CREATE FUNCTION app.sessions_of_slug(p_slug text) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$ SELECT coalesce(array_agg(id), '{}') FROM session WHERE slug = p_slug $$;
 
+-- The sessions that a page of results is about: of an event if its code is
+-- given, else the one.
+CREATE FUNCTION app.result_scope(p_slug text, p_code text) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$ SELECT CASE WHEN p_code <> '' THEN app.sessions_of_event(p_code) ELSE app.sessions_of_slug(p_slug) END $$;
+
 -- How many were there, how many answered.
 CREATE FUNCTION app.result_head(p_sessions bigint[])
 RETURNS TABLE (sessions bigint, present bigint, answers bigint, percent int, unsigned bigint)

@@ -60,7 +60,7 @@ BEGIN
            told.address, raised.booking, jsonb_build_object('alert', raised.id)
       FROM raised
       JOIN question q ON q.id = raised.question
-     CROSS JOIN unnest(CASE WHEN cardinality(p_alert) > 0 THEN p_alert
+     CROSS JOIN unnest(CASE WHEN coalesce(cardinality(p_alert), 0) > 0 THEN p_alert
                        ELSE ARRAY(SELECT email FROM person
                                    WHERE coordinator AND status = 'active' AND email IS NOT NULL) END) AS told (address);
 END $$;

@@ -1,9 +1,14 @@
 -- The footer's statements: who changes one stands in the audit trail with
--- the text as it was, and there is a complete first text of each.
+-- the text as it was, and there is a complete first text of each.  The trail
+-- itself can be searched.
 
 ALTER TABLE lectern.statement ADD COLUMN by bigint REFERENCES lectern.person;
 COMMENT ON COLUMN lectern.statement.by IS 'Who changed it last; NULL: the text it came with.';
 COMMENT ON COLUMN lectern.statement.body IS 'Plain text: blank lines part paragraphs, a line that begins with "# " is a heading, "- " a list item.  {partnership}, {contact_email}, {base_url} and {cookie} stand for the settings.';
+
+CREATE INDEX audit_act ON lectern.audit (act, id);
+CREATE INDEX audit_object ON lectern.audit (object, id);
+CREATE INDEX audit_person ON lectern.audit (person, id);
 
 CREATE FUNCTION lectern.statement_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$

@@ -76,3 +76,47 @@ SELECT q.form, q.question, q.code, 1000, 'na', 'Does not apply to me', true
   FROM app.form_question q
  WHERE q.not_applicable AND q.type IN ('likert_1_5', 'scale_0_10');
 COMMENT ON VIEW app.form_option IS 'What can be chosen, the numbers of a scale included.  "na" of a scale is kept as a flag, never as a number.';
+
+-- What each field of a form may carry, for the check of what was sent: one
+-- row a question, and one for what is written beside "other".
+CREATE VIEW app.form_field AS
+SELECT q.form, q.section, q.position, 1 AS part, q.code AS field,
+       CASE q.type WHEN 'multi_choice' THEN 'set' WHEN 'free_text' THEN 'block' ELSE 'choice' END AS kind,
+       q.max_length AS max, false AS required, app.form_label(q.type, q.lowest, q.highest) AS label,
+       CASE WHEN q.type <> 'free_text' THEN
+            (SELECT string_agg(o.value, '|' ORDER BY o.position) FROM app.form_option o WHERE o.question = q.question) END AS choices
+  FROM app.form_question q
+ UNION ALL
+SELECT q.form, q.section, q.position, 2, q.code || '_other', 'line', 200, false, NULL, NULL
+  FROM app.form_question q
+ WHERE q.other_text;
+COMMENT ON COLUMN app.form_field.required IS 'Never here: whether a question must be answered depends on other answers, see form.c.';
+
+-- The answers someone has given, as the fields of the form hold them.
+CREATE VIEW app.response_field AS
+SELECT r.booking, r.form, q.code AS field,
+       CASE WHEN a.not_applicable THEN 'na' ELSE coalesce(c.value, a.number::text, a.words) END AS value
+  FROM lectern.response r
+  JOIN lectern.answer a ON a.response = r.id
+  JOIN lectern.question q ON q.id = a.question
+  LEFT JOIN LATERAL unnest(a.choices) AS c (value) ON true
+ UNION ALL
+SELECT r.booking, r.form, q.code || '_other', a.words
+  FROM lectern.response r
+  JOIN lectern.answer a ON a.response = r.id
+  JOIN lectern.question q ON q.id = a.question AND q.other_text
+ WHERE a.words <> '';
+
+-- Which forms have been answered about a booking.
+CREATE VIEW app.response_to AS
+SELECT r.booking, f.code
+  FROM lectern.response r
+  JOIN lectern.form f ON f.id = r.form;
+
+-- The form that a mailed link opens.
+CREATE VIEW app.evaluation_link AS
+SELECT k.token, v.booking, v.person, v.session, v.form, v.response, v.state, v.title, v.minutes, v.slug,
+       v.session_title, v.session_when, v.opens, v.closes, v.answered
+  FROM lectern.link k
+  JOIN app.evaluation_page v ON v.booking = k.booking
+ WHERE k.purpose = 'evaluation' AND k.expires > lectern.clock();

@@ -81,6 +81,11 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS eve
   LEFT JOIN lectern.venue v ON v.id = s.venue
   LEFT JOIN lectern.register g ON g.session = s.id;
 
+CREATE VIEW app.result_event AS
+SELECT e.code, e.title,
+       (SELECT count(*) FROM lectern.session s WHERE s.event = e.id AND s.status = 'open' AND s.ends <= lectern.clock()) AS sessions
+  FROM lectern.event e;
+
 -- The parts of today and of the days to come, for the desk's first list.
 CREATE VIEW app.desk_part AS
 SELECT d.ref, d.title, d.where_words, d.trainers, d.capacity, d.taken, d.waiting, q.number AS part, q.starts, q.ends,
@@ -117,6 +122,35 @@ SELECT m.id AS number, app.kind_of_mail(m.kind) AS kind_words, m.address, m.stat
   LEFT JOIN lectern.person p ON p.id = m.person
   LEFT JOIN lectern.session s ON s.id = m.session;
 COMMENT ON COLUMN app.desk_mail.trouble IS 'Refused, come back, tried three times, or untouched for a quarter of an hour.';
+
+CREATE VIEW app.desk_mail_count AS
+SELECT count(*) FILTER (WHERE m.trouble) AS trouble,
+       count(*) FILTER (WHERE m.state IN ('queued', 'sending')) AS queued,
+       count(*) FILTER (WHERE m.state = 'refused') AS refused,
+       count(*) FILTER (WHERE m.state = 'bounced') AS bounced
+  FROM app.desk_mail m
+ WHERE m.state IN ('queued', 'sending', 'refused', 'bounced');
+
+-- The states of a session's bookings that occur, in the order of a list.
+CREATE VIEW app.desk_session_state AS
+SELECT s.slug AS ref, b.state, v.place, v.heading, count(*) AS n
+  FROM lectern.session s
+  JOIN lectern.booking b ON b.session = s.id
+  JOIN (VALUES ('confirmed', 1, 'Have a place'), ('offered', 2, 'Have been offered a place'),
+               ('requested', 3, 'Await agreement'), ('waiting', 4, 'On the waiting list'),
+               ('cancelled', 5, 'Cancelled'), ('declined', 6, 'Not agreed')) AS v (state, place, heading)
+    ON v.state = b.state
+ GROUP BY s.slug, b.state, v.place, v.heading;
+
+-- What the audit trail knows of, found by skipping along its index.
+CREATE VIEW app.audit_act AS
+WITH RECURSIVE seen AS (
+    (SELECT act FROM lectern.audit ORDER BY act LIMIT 1)
+    UNION ALL
+    SELECT (SELECT u.act FROM lectern.audit u WHERE u.act > seen.act ORDER BY u.act LIMIT 1)
+      FROM seen WHERE seen.act IS NOT NULL
+)
+SELECT act FROM seen WHERE act IS NOT NULL;
 
 CREATE VIEW app.desk_unlisted AS
 SELECT p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.unlisted, p.email,

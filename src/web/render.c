@@ -150,6 +150,38 @@ find_position(struct render *r, const char *name, struct found *found)
 	return true;
 }
 
+/* A column of the rows that enclose this place: its value, or NULL. */
+static const char *
+find_column(const struct render *r, const char *name, size_t len)
+{
+	const char *column = arena_printf(r->out->arena, "%.*s", (int)len,
+	    name);
+	const struct frame *f;
+	int i, col;
+
+	for (i = r->depth; i-- > 0;) {
+		f = &r->frames[i];
+		if ((col = rows_column(*f->rows, column, 0)) != -1)
+			return PQgetvalue(f->rows->res, f->row, col);
+	}
+	return NULL;
+}
+
+/* "typed.[code]" as "typed.X", where X is the column code. */
+static const char *
+name_in_full(const struct render *r, const char *name, const char *dot)
+{
+	size_t len = strlen(dot);
+	const char *value;
+
+	if (dot[1] != '[' || len < 4 || dot[len - 1] != ']')
+		return name;
+	if ((value = find_column(r, dot + 2, len - 3)) == NULL)
+		unknown(r, name);
+	return arena_printf(r->out->arena, "%.*s.%s", (int)(dot - name), name,
+	    value);
+}
+
 /* "rows.count", "typed.NAME" and their like; the i-th value of them. */
 static const char *
 find_dotted(struct render *r, const char *name, const char *dot, size_t i)
@@ -159,6 +191,7 @@ find_dotted(struct render *r, const char *name, const char *dot, size_t i)
 	struct frame f;
 	bool known = false;
 
+	name = name_in_full(r, name, dot);
 	if (strcmp(dot, ".count") == 0) {
 		v = find_value(r, name, (size_t)(dot - name));
 		if (v == NULL || v->rows == NULL)

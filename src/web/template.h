@@ -22,6 +22,7 @@
  *	rows.count		of rows shown as "rows": their number
  *	number first last	inside rows: counted from 1; flags
  *	typed.NAME error.NAME	what a form's field holds, what is wrong with it
+ *	typed.[column]		the same, of the field that the column names
  *
  * A text is true unless absent, empty or the database's false ("f").
  */
