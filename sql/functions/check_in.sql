@@ -30,9 +30,10 @@ CREATE FUNCTION app.door_right(p_person bigint, p_slug text)
 RETURNS TABLE (session bigint, duty text, may_search boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT s.id, coalesce(d.kind, 'coordinator'), d.kind IS DISTINCT FROM 'steward' OR p.coordinator
+    SELECT s.id, r.duty, r.duty <> 'steward'
       FROM session s
       JOIN person p ON p.id = p_person AND p.status = 'active'
       LEFT JOIN duty d ON d.session = s.id AND d.person = p.id
-     WHERE s.slug = p_slug AND s.status <> 'draft' AND (d.person IS NOT NULL OR p.coordinator)
+     CROSS JOIN LATERAL (SELECT CASE WHEN d.kind = 'trainer' OR NOT p.coordinator THEN d.kind ELSE 'coordinator' END) AS r (duty)
+     WHERE s.slug = p_slug AND s.status <> 'draft' AND r.duty IS NOT NULL
 $$;

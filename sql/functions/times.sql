@@ -29,3 +29,12 @@ AS $$
                 ELSE app.moment_words(p_ends) END
 $$;
 COMMENT ON FUNCTION app.span_words IS 'Thursday 3 December 2026, 9:30am to 4pm';
+
+CREATE FUNCTION app.minutes_words(p_minutes int) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT concat_ws(' ', CASE p_minutes / 60 WHEN 0 THEN NULL WHEN 1 THEN '1 hour' ELSE p_minutes / 60 || ' hours' END,
+                     CASE p_minutes % 60 WHEN 0 THEN CASE WHEN p_minutes < 60 THEN '0 minutes' END
+                                         WHEN 1 THEN '1 minute' ELSE p_minutes % 60 || ' minutes' END)
+$$;
+COMMENT ON FUNCTION app.minutes_words IS '12 minutes, 1 hour 5 minutes';

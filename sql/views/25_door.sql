@@ -14,10 +14,12 @@ CREATE VIEW app.door_session AS
 SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.status, s.starts, s.ends,
        s.status = 'cancelled' AS cancelled,
        app.place_words(s.id) AS where_words,
-       coalesce(r.state, 'open') AS register, r.at AS register_at, r.by AS register_by,
+       coalesce(r.state, 'open') AS register, r.at AS register_at,
+       concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS signed_by,
        app.register_may_be_signed(s.id) AS may_be_signed
   FROM lectern.session s
   LEFT JOIN lectern.register r ON r.session = s.id
+  LEFT JOIN lectern.person p ON p.id = r.by
  WHERE s.status <> 'draft';
 
 CREATE VIEW app.door_duty AS
@@ -26,8 +28,22 @@ SELECT d.person, d.session FROM lectern.duty d
 SELECT p.id, s.id FROM lectern.person p CROSS JOIN lectern.session s WHERE p.coordinator;
 COMMENT ON VIEW app.door_duty IS 'Whose list of doors a session is on: its stewards and trainers, and every coordinator.';
 
+-- A part of a session on somebody's list of doors.
+CREATE VIEW app.door_line AS
+SELECT u.person, s.session, s.ref, s.title, s.where_words, s.cancelled, s.register,
+       q.part, CASE WHEN q.one_of_several THEN q.name END AS part_name, q.starts, q.day, q.time_words,
+       CASE WHEN q.day = t.today THEN 0 WHEN q.day > t.today THEN 1 ELSE 2 END AS rank,
+       CASE q.day - t.today WHEN 0 THEN 'Today, ' WHEN 1 THEN 'Tomorrow, ' WHEN -1 THEN 'Yesterday, ' ELSE '' END
+           || q.day_words AS heading
+  FROM (SELECT (lectern.clock() AT TIME ZONE 'Europe/London')::date AS today) AS t
+ CROSS JOIN app.door_duty u
+  JOIN app.door_session s ON s.session = u.session
+  JOIN app.door_part q ON q.session = s.session
+ WHERE q.starts BETWEEN lectern.clock() - interval '2 days' AND lectern.clock() + interval '8 days'
+   AND q.day BETWEEN t.today - 1 AND t.today + 7;
+
 CREATE VIEW app.door_person AS
-SELECT b.session, b.id AS booking, b.state,
+SELECT b.session, b.id AS booking, b.state, b.job_title AS job,
        concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.first_name, p.last_name,
        coalesce(e.name, a.short_name, b.unlisted) AS agency,
@@ -66,6 +82,40 @@ SELECT c.session, c.id, c.seq, c.part, c.at, c.person ->> 'name' AS name,
   FROM app.scan_counted c
  WHERE c.person IS NOT NULL;
 COMMENT ON VIEW app.door_unbooked IS 'People who came without a booking.';
+
+-- What an outcome is called, and what can be said about it.
+CREATE FUNCTION app.door_word(p_outcome text, p_way text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT CASE p_outcome
+           WHEN 'admitted' THEN 'Signed in'
+           WHEN 'departed' THEN 'Signed out'
+           WHEN 'already' THEN CASE p_way WHEN 'in' THEN 'Already in' ELSE 'Already out' END
+           WHEN 'cancelled' THEN 'Ask: booking cancelled'
+           WHEN 'not_confirmed' THEN 'Ask: no place yet'
+           WHEN 'wrong_day' THEN 'Not today'
+           WHEN 'undone' THEN 'Undone'
+           ELSE 'Not for here'
+           END
+$$;
+
+CREATE FUNCTION app.door_detail(p_outcome text, p_way text, p_late int, p_early int, p_flag text,
+                                p_first timestamptz, p_by text) RETURNS text
+LANGUAGE sql STABLE
+AS $$
+    SELECT CASE p_outcome
+           WHEN 'admitted' THEN app.minutes_words(p_late) || ' after the start'
+           WHEN 'departed' THEN CASE WHEN p_flag = 'not_signed_in' THEN 'Was not signed in before'
+                                     ELSE app.minutes_words(p_early) || ' before the end' END
+           WHEN 'already' THEN CASE p_way WHEN 'in' THEN 'Signed in at ' ELSE 'Signed out at ' END
+                               || app.clock_words(p_first) || coalesce(' by ' || p_by, '')
+           WHEN 'cancelled' THEN 'The booking was cancelled, or there is a newer code. Ask the trainer.'
+           WHEN 'not_confirmed' THEN 'They wait for a place. The trainer decides.'
+           WHEN 'wrong_day' THEN 'This course is not on today.'
+           WHEN 'wrong_session' THEN 'The code is for another course or date.'
+           WHEN 'unknown' THEN 'This is not one of our codes.'
+           END
+$$;
 
 -- How many are expected, have come, are in the room, and are still to come.
 CREATE FUNCTION app.door_counts(p_session bigint, p_part int)
@@ -139,3 +189,51 @@ AS $$
     )
     SELECT n.words FROM note n ORDER BY n.rank, n.part, n.words
 $$;
+
+CREATE VIEW app.ticket_bearer AS
+SELECT t.hash, t.booking AS number, b.person, s.slug AS ref,
+       b.state = 'confirmed' AND s.status <> 'cancelled' AS good
+  FROM lectern.ticket t
+  JOIN lectern.booking b ON b.id = t.booking
+  JOIN lectern.session s ON s.id = b.session;
+COMMENT ON VIEW app.ticket_bearer IS 'Whose a ticket is and where it is good, for those who may know.';
+
+-- A person on the register of one part, in words.
+CREATE VIEW app.register_line AS
+SELECT a.session, a.part, a.booking, d.name, d.last_name, d.first_name, d.agency, d.job,
+       nullif(n.access, '') AS needs,
+       a.arrived, a.departed, a.attendance, a.here,
+       app.clock_words(a.arrived) AS arrived_words,
+       app.clock_words(a.departed) AS departed_words,
+       CASE WHEN a.arrived > a.starts + interval '1 minute'
+            THEN app.minutes_words((extract(epoch FROM a.arrived - a.starts) / 60)::int) || ' late' END AS late_words,
+       CASE a.attendance
+            WHEN 'expected' THEN 'Not here yet'
+            WHEN 'none' THEN 'Did not attend'
+            WHEN 'part' THEN 'Left early'
+            ELSE CASE WHEN a.arrived IS NULL THEN 'Never signed in' ELSE 'Attended' END
+            END AS attendance_words,
+       a.attendance IN ('full', 'part') AS came,
+       a.attendance = 'part' AS left_early,
+       (SELECT c.reason FROM app.scan_counted c
+         WHERE c.booking = a.booking AND c.part = a.part AND c.reason IS NOT NULL
+         ORDER BY c.seq DESC LIMIT 1) AS reason
+  FROM app.attendance a
+  JOIN app.door_person d ON d.booking = a.booking
+  LEFT JOIN lectern.need n ON n.person = a.person;
+COMMENT ON COLUMN app.register_line.needs IS 'Access needs, for the trainer who runs the room and for nobody else.';
+
+CREATE VIEW app.register_change AS
+SELECT h.session, h.id, h.state, h.reason, h.at, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS by_name
+  FROM lectern.register_history h
+  JOIN lectern.person p ON p.id = h.person;
+COMMENT ON VIEW app.register_change IS 'When a register was signed off and corrected, by whom and why.';
+
+CREATE VIEW app.door_phone AS
+SELECT s.session, s.device, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS by_name,
+       count(*) AS scans, max(s.received) AS heard
+  FROM lectern.scan s
+  JOIN lectern.person p ON p.id = s.by
+ WHERE s.device IS NOT NULL
+ GROUP BY s.session, s.device, p.id;
+COMMENT ON VIEW app.door_phone IS 'Which phones scanned at a door, whose hands they were in, and when they were last heard of.';

@@ -3,7 +3,7 @@ BEGIN;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 SET LOCAL search_path = lectern, app, public;
 SET LOCAL client_min_messages = warning;
-SELECT plan(89);
+SELECT plan(90);
 \set vectors `cat "${srcdir:-.}/tests/data/door_outcomes.json"`
 
 -- Tuesday 1 December 2026 is day 1; the clock stands at 9:00 on it.
@@ -36,7 +36,7 @@ CREATE FUNCTION pg_temp.who(p text) RETURNS bigint LANGUAGE sql AS $$ SELECT id 
 CREATE FUNCTION pg_temp.session(p text) RETURNS bigint LANGUAGE sql AS $$ SELECT id FROM lectern.session WHERE ref = 'DOR-1/' || p $$;
 INSERT INTO duty (session, person, kind)
 VALUES (pg_temp.session('A'), pg_temp.who('trainer'), 'trainer'), (pg_temp.session('A'), pg_temp.who('steward'), 'steward'),
-       (pg_temp.session('A'), pg_temp.who('gone'), 'trainer'), (pg_temp.session('B'), pg_temp.who('other'), 'trainer'),
+       (pg_temp.session('A'), pg_temp.who('gone'), 'trainer'), (pg_temp.session('B'), pg_temp.who('office'), 'steward'), (pg_temp.session('B'), pg_temp.who('other'), 'trainer'),
        (pg_temp.session('D'), pg_temp.who('trainer'), 'trainer');
 
 -- one booking a ticket of the vectors
@@ -103,6 +103,7 @@ DELETE FROM scan;
 -- Who may.
 SELECT is((SELECT string_agg(d.duty || d.may_search, ' ' ORDER BY p.code) FROM person p, app.door_right(p.id, 'DOR-1-A') d WHERE p.code LIKE 'DS-%'),
           'coordinatortrue stewardfalse trainertrue', 'trainers, stewards and coordinators have the door of their session, nobody else');
+SELECT is((SELECT duty FROM app.door_right(pg_temp.who('office'), 'DOR-1-B')), 'coordinator', 'a coordinator who stewards stays a coordinator');
 SELECT is(pg_temp.send('other', pg_temp.ticket('amy', '[1, "09:10"]')), NULL, 'another session''s trainer gets nothing');
 SELECT is(pg_temp.send('trainer', pg_temp.ticket('amy', '[1, "09:10"]'), 'DOR-1-D'), NULL, 'a draft has no door');
 SELECT is((SELECT count(*) FROM scan), 0::bigint, 'and nothing is kept');
