@@ -16,7 +16,7 @@ AS $$ SELECT CASE WHEN p_sees_everybody THEN interval '1 hour' ELSE interval '4 
 -- Who is signed in with the cookie whose SHA-256 is p_hash: one row or none.
 -- must is the path of a page that has to be visited first, if any.
 CREATE FUNCTION app.login_person(p_hash bytea)
-RETURNS TABLE (login bigint, person bigint, name text, first_name text, trainer boolean,
+RETURNS TABLE (login bigint, person bigint, name text, first_name text, staff boolean,
                booker boolean, coordinator boolean, admin boolean, must text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -26,7 +26,7 @@ BEGIN
            EXISTS (SELECT FROM duty d WHERE d.person = p.id),
            p.status = 'active' AND EXISTS (SELECT FROM booker b WHERE b.person = p.id),
            p.status = 'active' AND p.coordinator, p.status = 'active' AND p.administrator, l.seen
-      INTO login, person, name, first_name, trainer, booker, coordinator, admin, v_seen
+      INTO login, person, name, first_name, staff, booker, coordinator, admin, v_seen
       FROM login l JOIN person p ON p.id = l.person
      WHERE l.token = p_hash AND p.status <> 'closed' AND l.expires > clock()
        AND l.seen > clock() - app.login_idle(p.coordinator OR p.administrator);

@@ -1,6 +1,6 @@
 -- login_person(hash bytea)
 -- Who is signed in with the cookie of this SHA-256.
-SELECT login, person, name, first_name, trainer, booker, coordinator, admin, must
+SELECT login, person, name, first_name, staff, booker, coordinator, admin, must
   FROM app.login_person(:hash);
 
 -- door_right(person bigint, ref text)
