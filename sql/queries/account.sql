@@ -15,9 +15,12 @@ SELECT outcome, person
 -- Organisations to choose from.
 SELECT code, name FROM app.agency_choice ORDER BY name COLLATE "en-GB-x-icu";
 
--- setting_choices()
--- Settings to suggest, with their organisation.
-SELECT name, agency, agency_name FROM app.setting_choice ORDER BY name COLLATE "en-GB-x-icu", agency;
+-- setting_choices(agency text)
+-- Settings to suggest, of one organisation, or of all ("").
+SELECT name, agency_name
+  FROM app.setting_choice
+ WHERE :agency IN ('', agency)
+ ORDER BY name COLLATE "en-GB-x-icu", agency_name;
 
 -- account_show(person bigint)
 -- Oneself.

@@ -12,6 +12,7 @@
 #include "queries.h"
 #include "request.h"
 #include "secret.h"
+#include "weak.h"
 
 /* How long to wait when every slot for hashing is taken. */
 #define BUSY_SECONDS 3
@@ -100,4 +101,16 @@ int
 reply_no_slot(struct request *r)
 {
 	return reply_busy(r, BUSY_SECONDS);
+}
+
+const char *
+password_flaw(const char *password, const char *const *about)
+{
+	if (weak_own(password, about))
+		return "Choose a password without your own name or address";
+	if (weak_password(password))
+		return "This is one of the first passwords that a guesser "
+		       "tries. Choose another, for example three words that "
+		       "have nothing to do with each other";
+	return NULL;
 }

@@ -128,3 +128,9 @@ password_verify(const struct keys *k, struct slots *s, const char *hash,
 	flock(slot, LOCK_UN);
 	return known && right ? PASSWORD_RIGHT : PASSWORD_WRONG;
 }
+
+bool
+password_is_dated(const char *hash)
+{
+	return crypto_pwhash_str_needs_rehash(hash, PASSES, MEMORY) != 0;
+}

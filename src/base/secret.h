@@ -106,4 +106,7 @@ char *password_hash(
 enum password password_verify(const struct keys *, struct slots *,
     const char *hash, const char *password);
 
+/* Was it hashed with another cost than today's? */
+bool password_is_dated(const char *hash);
+
 #endif
