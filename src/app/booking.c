@@ -1,0 +1,136 @@
+/* booking.c: asking for a place, seeing one's bookings, giving a place up. */
+#include <string.h>
+
+#include "arena.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+#include "secret.h"
+
+/* What a booking form shows of the person, on either page that carries it. */
+void
+booking_show_known(struct request *r, struct rows session)
+{
+	struct rows known = q_booking_known(r, r->person);
+	const char *manager = "";
+
+	if (known.n == 1) {
+		manager = rows_text(known, 0, "manager_name");
+		if (*manager == '\0')
+			manager = rows_text(known, 0, "manager_email");
+	}
+	show_rows(r, "known", known);
+	show_typed_row(r, known);
+	show_flag(r, "choose_mode", rows_flag(session, 0, "hybrid"));
+	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
+	show_flag(r, "ask_manager", rows_flag(session, 0, "asks_manager"));
+	show_flag(r, "manager_mails", false);
+	show_text(r, "agreement_words",
+	    *manager == '\0' || !rows_flag(session, 0, "asks_manager") ?
+		NULL :
+		arena_printf(r->arena,
+		    "By booking you say that your manager, %s, agrees.",
+		    manager));
+}
+
+int
+booking_form(struct request *r)
+{
+	struct rows s = q_session_show(
+	    r, arg_text(r, "ref"), r->person, r->conf->base_url);
+
+	if (s.n == 0)
+		return reply_not_found(r);
+	show_text(r, "page_title", "Book a place");
+	show_rows(r, "session", s);
+	show_rows(r, "other_dates",
+	    q_event_dates(r, rows_text(s, 0, "event_code"),
+		rows_text(s, 0, "ref"), r->person));
+	booking_show_known(r, s);
+	return reply_page(r, 200, "book.html");
+}
+
+/* A field's text, or NULL when the form did not carry it. */
+static const char *
+given(struct request *r, const char *name)
+{
+	return arg_given(r, name) ? arg_text(r, name) : NULL;
+}
+
+int
+booking_make(struct request *r)
+{
+	unsigned char seed[SEED_SIZE];
+	int key = keys_newest(r->keys);
+	struct ticket t;
+	struct rows b;
+
+	secret_random(seed, sizeof(seed));
+	ticket_make(r->keys, key, seed, 1, &t);
+	b = q_booking_make(r, r->person, arg_text(r, "ref"),
+	    arg_text(r, "mode"), r->key, r->digest, arg_text(r, "job_title"),
+	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
+	    given(r, "access_needs"), given(r, "dietary_needs"),
+	    arena_printf(r->arena, "\\x%s",
+		secret_hex(r->arena, seed, sizeof(seed))),
+	    key, t.ticket_hash, t.code_hash);
+	if (!rows_null(b, 0, "booking"))
+		return reply_redirect(
+		    r, "/bookings/%s", rows_text(b, 0, "booking"));
+	return reply_refused(r, rows_text(b, 0, "outcome"));
+}
+
+int
+bookings_show(struct request *r)
+{
+	struct rows b = q_booking_list(r, r->person);
+
+	show_text(r, "page_title", "My bookings");
+	show_rows(r, "bookings", b);
+	return reply_page(r, 200, "bookings.html");
+}
+
+/* Show one booking and its parts on a page; 404 when it is not one's own. */
+static int
+show_booking(struct request *r, const char *title, const char *page)
+{
+	int64_t number = arg_id(r, "number");
+	struct rows b = q_booking_show(r, r->person, number), parts;
+
+	if (b.n == 0)
+		return reply_not_found(r);
+	parts = q_booking_parts(r, r->person, number);
+	show_text(r, "page_title", title);
+	show_rows(r, "booking", b);
+	show_rows(r, "parts", parts);
+	show_flag(r, "many_parts", parts.n > 1);
+	show_flag(r, "here", arg_given(r, "here"));
+	show_text(r, "code", ticket_code(r, number));
+	return reply_page(r, 200, page);
+}
+
+int
+booking_show(struct request *r)
+{
+	return show_booking(r, "Your booking", "booking.html");
+}
+
+int
+booking_cancel_form(struct request *r)
+{
+	return show_booking(r, "Cancel your booking", "booking_cancel.html");
+}
+
+int
+booking_cancel(struct request *r)
+{
+	struct rows c = q_booking_cancel(
+	    r, r->person, arg_id(r, "number"), arg_text(r, "reason"));
+	const char *outcome = rows_text(c, 0, "outcome");
+
+	if (strcmp(outcome, "cancelled") != 0 &&
+	    strcmp(outcome, "not_live") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/bookings/%lld",
+	    (long long)arg_id(r, "number"));
+}
