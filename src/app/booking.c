@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "conf.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"

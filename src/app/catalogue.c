@@ -233,7 +233,7 @@ reply_calendar(struct request *r, struct rows q, const char *name)
 		events[i] = (struct ical_event){
 			.uid = arena_printf(r->arena, "session-%s-%s@%s",
 			    rows_text(q, i, "ref"), rows_text(q, i, "number"),
-			    conf_host(r->conf)),
+			    r->conf->host),
 			.sequence = (int)rows_int(q, i, "sequence"),
 			.cancelled = rows_flag(q, i, "cancelled"),
 			.starts = rows_int(q, i, "starts_epoch"),

@@ -21,10 +21,9 @@ ticket_find(struct request *r, int64_t number, struct ticket *t)
 	struct rows seed = q_ticket_seed(r, r->person, number);
 	unsigned char bytes[SEED_SIZE];
 
-	if (seed.n == 0)
-		return false;
-	rows_bytes(seed, 0, "seed", bytes, sizeof(bytes));
-	return ticket_make(r->keys, (int)rows_int(seed, 0, "key"), bytes,
+	return seed.n == 1 &&
+	    rows_bytes(seed, 0, "seed", bytes, sizeof(bytes)) &&
+	    ticket_make(r->keys, (int)rows_int(seed, 0, "key"), bytes,
 	    (uint32_t)rows_int(seed, 0, "version"), t);
 }
 
@@ -107,7 +106,7 @@ booking_calendar(struct request *r)
 		events[i] = (struct ical_event){
 			.uid = arena_printf(r->arena, "%lld-%s@%s",
 			    (long long)number, rows_text(q, i, "part"),
-			    conf_host(r->conf)),
+			    r->conf->host),
 			.sequence = (int)rows_int(b, 0, "sequence"),
 			.cancelled = !live,
 			.starts = rows_int(q, i, "starts_epoch"),

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "arena.h"
 #include "log.h"
 #include "rows.h"
@@ -96,4 +98,17 @@ rows_make(struct arena *a, const char *columns, int n, const char *const *cells)
 				die("rows: no memory");
 		}
 	return (struct rows){ res, n };
+}
+
+/* PostgreSQL writes a bytea as \x and two hexadecimal digits a byte. */
+bool
+rows_bytes(struct rows rs, int row, const char *name, void *bytes, size_t n)
+{
+	const char *text = rows_text(rs, row, name);
+	size_t len;
+
+	return strncmp(text, "\\x", 2) == 0 &&
+	    sodium_hex2bin(bytes, n, text + 2, strlen(text + 2), NULL, &len,
+		NULL) == 0 &&
+	    len == n;
 }

@@ -24,6 +24,12 @@ int64_t rows_int(struct rows, int row, const char *column);
 bool rows_flag(struct rows, int row, const char *column);
 bool rows_null(struct rows, int row, const char *column);
 
+/*
+ * The bytes of a bytea column, as many as asked for; false if it holds another
+ * number of them.
+ */
+bool rows_bytes(struct rows, int row, const char *column, void *, size_t);
+
 /* The column's number, or -1.  The hint is tried first. */
 int rows_column(struct rows, const char *column, int hint);
 
