@@ -61,7 +61,7 @@ SELECT app.moment_words(c.at) AS when_words, c.by_name AS who,
  WHERE r.may_search
  ORDER BY c.id;
 
--- register_person(person int, ref text, booking int, part int)
+-- register_row(person int, ref text, booking int, part int)
 -- One person on one part of it.
 SELECT l.part, q.name AS part_name, q.one_of_several, q.day_words, q.time_words,
        to_char(coalesce(l.arrived, q.starts) AT TIME ZONE 'Europe/London', 'HH24:MI') AS time,

@@ -48,7 +48,7 @@ register_sign(struct request *r)
 int
 register_mark_form(struct request *r)
 {
-	struct rows p = q_register_person(r, r->person, arg_text(r, "ref"),
+	struct rows p = q_register_row(r, r->person, arg_text(r, "ref"),
 	    arg_id(r, "booking"), arg_number(r, "part"));
 
 	if (!show_register(r, "Change the register") || p.n == 0)
