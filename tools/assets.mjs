@@ -23,9 +23,6 @@ const dist = join(from, 'dist')
 const modules = join(root, 'node_modules')
 const browsers = ['chrome100', 'firefox100', 'safari15']
 
-const family = join(modules, '@fontsource/commissioner')
-const fonts = ['latin-400', 'latin-600', 'latin-ext-400', 'latin-ext-600']
-
 const files = (/** @type {string} */ folder, /** @type {string} */ ending) =>
   existsSync(folder)
     ? readdirSync(folder).filter((name) => extname(name) === ending).sort()
@@ -56,10 +53,10 @@ async function scripts () {
 }
 
 function copies () {
-  for (const name of fonts) {
-    cpSync(join(family, 'files', `commissioner-${name}-normal.woff2`), join(dist, `commissioner-${name}.woff2`))
+  for (const name of files(join(from, 'fonts'), '.woff2')) {
+    cpSync(join(from, 'fonts', name), join(dist, name))
   }
-  cpSync(join(family, 'LICENSE'), join(dist, 'commissioner-licence.txt'))
+  cpSync(join(from, 'fonts/LICENCE.txt'), join(dist, 'commissioner-licence.txt'))
   cpSync(join(from, 'notices.txt'), join(dist, 'notices.txt'))
   for (const name of files(join(from, 'icons'), '.svg')) {
     cpSync(join(from, 'icons', name), join(dist, name))

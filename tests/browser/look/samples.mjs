@@ -22,10 +22,10 @@ const frame = {
   referral_out_of_hours: '01632 960 299',
   lado_phone: '01632 960 240',
   json_ld: '',
-  page_number: '1',
-  page_last: '1',
-  page_before: '',
-  page_after: ''
+  many_pages: '',
+  page_before: [],
+  page_numbers: [],
+  page_after: []
 }
 
 export const practitioner = [{ name: 'Aisha Rahman', staff: '', coordinator: '' }]
@@ -73,9 +73,12 @@ export const home = {
   topics: check([['neglect', 'Neglect'], ['online_safety', 'Online safety'], ['supervision', 'Supervision']]),
   next: [],
   months: [{ month: '2027-02', heading: 'February 2027', sessions: rows }, { month: '2027-03', heading: 'March 2027', sessions: march }],
-  page_number: '1',
-  page_last: '5',
-  page_after: 'page=2'
+  many_pages: 't',
+  page_numbers: [{ number: '1', query: 'page=1', current: 't', gap: '' }, { number: '2', query: 'page=2', current: '', gap: '' }, { number: '', query: '', current: '', gap: 't' }, { number: '5', query: 'page=5', current: '', gap: '' }],
+  page_after: [{ query: 'page=2' }],
+  kinds: check([['course', 'Courses'], ['briefing', 'Briefings'], ['learning_event', 'Learning events'], ['conference', 'Conferences'], ['forum', 'Forums']], 'course'),
+  levels: check([['L1', 'Level 1: awareness'], ['L2', 'Level 2: core'], ['L3', 'Level 3: specialist'], ['L4', 'Level 4: advanced']]),
+  deliveries: check([['in_person', 'In a room'], ['virtual', 'Online'], ['hybrid', 'Both: you choose']]),
 }
 
 const many = Array.from({ length: 400 }, (_, i) => ({ ...rows[i % rows.length], ref: `M-${i}`, title: i % 40 === 7 ? `${rows[1].title} – ${arabic} – Zażółć gęślą jaźń and a title that goes on far longer than anyone would sensibly write it` : rows[i % rows.length].title }))
@@ -147,7 +150,6 @@ export const sessionPage = {
   access: [{ words: 'Step-free from the street and car park' }, { words: 'Lift to first floor' }, { words: 'Accessible toilet on each floor' }],
   other_dates: [{ ...sessionRow, starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', ref: 'NEG-201-04' }, { ...sessionRow, starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', ref: 'NEG-201-05', where_words: 'Online', places_words: 'Booking opens 1 March', later: 't' }],
   known: [{ name: 'Aisha Rahman', job_title: 'Health visitor', setting: 'Medlar Vale Community Health', manager_name: 'Oliver Hodges' }],
-  refused: '',
   modes: []
 }
 
@@ -212,8 +214,8 @@ export const samples = [
   ['home', 'home.html', home],
   ['home-signed-in', 'home.html', { ...home, me: practitioner, next: [{ number: '2041', title: session.title, starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', today: 't', has_ticket: 't' }] }],
   ['home-coordinator', 'home.html', { ...home, me: coordinator }],
-  ['home-none', 'home.html', { ...home, filtered: 't', 'typed.q': 'hippopotamus', 'typed.kind': ['course', 'briefing'], count_words: 'No dates match “hippopotamus”', months: [], page_last: '1' }],
-  ['home-empty', 'home.html', { ...home, count_words: 'No dates', months: [], page_last: '1' }],
+  ['home-none', 'home.html', { ...home, filtered: 't', 'typed.q': 'hippopotamus', count_words: 'No dates match “hippopotamus”', months: [], many_pages: '' }],
+  ['home-empty', 'home.html', { ...home, count_words: 'No dates', months: [], many_pages: '' }],
   ['home-400', 'home.html', { ...home, count_words: '400 dates', months: [{ month: '2027-02', heading: 'February 2027', sessions: many }] }],
   ['session', 'session.html', withSession({ offer_sign_in: 't' })],
   ['session-book', 'session.html', withSession({ offer_booking: 't' }, { me: practitioner })],
@@ -224,7 +226,7 @@ export const samples = [
   ['session-staff', 'session.html', withSession({ draft: 't', virtual: 't', in_person: '', is_staff_here: 't', moved_words: 'from Tuesday 2 February 2027' }, { me: coordinator, parts: [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm', room: '' }, { name: 'Day 2', date_words: 'Thursday 11 February 2027', time_words: '9:30am to 4pm', room: '' }] })],
   ['book', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', 'typed.manager_name': '', 'typed.manager_email': '' }],
   ['book-errors', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': '', 'typed.manager_name': longName, 'typed.manager_email': 'oliver.hodges@', ...errors([['job_title', 'Enter your job or role'], ['manager_email', 'Enter an address like name@example.org']]) }],
-  ['book-refused', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', refused: 'Your organisation has all of its 8 places on this date. These dates have room for you:', 'typed.job_title': 'Health visitor' }],
+  ['book-refused', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', ...errors([['', 'Your organisation has all of its 8 places on this date']]) }],
   ['book-mine', 'book.html', { ...withSession({ mine: 't' }), me: practitioner, page_title: 'Book a place' }],
   ['booking-confirmed', 'booking.html', withBooking({ confirmed: 't',  })],
   ['booking-waiting', 'booking.html', withBooking({ waiting: 't', waiting_number: '3' })],

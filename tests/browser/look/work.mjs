@@ -1,0 +1,175 @@
+/**
+ * work.mjs: the samples of accounts, doors, evaluation and the training desk.
+ */
+import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking } from './samples.mjs'
+
+/** @typedef {import('./samples.mjs').Sample} Sample */
+/** @typedef {import('./samples.mjs').Values} Values */
+
+const page = (/** @type {string} */ title, /** @type {Values} */ values = {}) => ({ ...frame, page_title: title, ...values })
+const desk = (/** @type {string} */ title, /** @type {Values} */ values = {}) => page(title, { me: coordinator, ...values })
+const mine = (/** @type {string} */ title, /** @type {Values} */ values = {}) => page(title, { me: practitioner, ...values })
+
+const agencies = [['AG001', 'Medlar Vale Council children’s services'], ['AG008', 'Medlar Vale Police'], ['AG026', 'Maintained primary schools']].map(([code, name]) => ({ code, name, title: name, selected: '' }))
+const settings = [{ name: 'Willow Bank Primary School', agency_name: 'Primary schools' }, { name: 'Orchard Practice', agency_name: 'General practice' }]
+
+const event = {
+  code: 'NEG-201', title: sessionRow.title, summary: sessionPage.session[0].summary, kind_words: 'Course', level_words: 'Level 2: core', length_words: 'half day', delivery_words: 'In a room or online', refresher_words: 'Refresher suggested after 3 years', content_warning: '', rating_words: '41 people rated how well it fits their work: 4.4 out of 5 on average', json_ld: '{}'
+}
+const eventPage = page(event.title, { event: [event], outcomes: sessionPage.outcomes, audience: sessionPage.audience, before: [], dates: [sessionRow, { ...sessionRow, ref: 'NEG-201-04', full: 't', places_words: 'Full – 3 waiting' }] })
+
+const line = { ...booking, confirmed: '', tense: 'coming', has_ticket: '', today: '' }
+const bookings = [
+  { ...line, confirmed: 't', today: 't', has_ticket: 't' },
+  { ...line, number: '2050', title: 'Working together: child protection from strategy meeting to plan', waiting: 't', waiting_number: '3' },
+  { ...line, number: '2051', confirmed: 't', session_cancelled: 't' },
+  { ...line, number: '1999', confirmed: 't', past: 't', tense: 'past', evaluation_open: 't' },
+  { ...line, number: '1998', cancelled: 't', past: 't', tense: 'past', title: 'Lunchtime briefing: Safer sleep when space is short' }
+]
+
+const account = { email: 'aisha.rahman@health.example.org', agency_name: 'Medlar Vale Community Health', since: 'Monday 7 September 2026', version: '4' }
+const logins = [
+  { login: '9', device: 'Firefox on Windows', started_words: 'Monday 1 February 2027, 8:55am', seen_words: 'just now', in_hand: 't' },
+  { login: '7', device: 'Safari on an iPhone', started_words: 'Friday 22 January 2027, 7:10pm', seen_words: 'Sunday 31 January 2027', in_hand: '' }
+]
+const person = { 'typed.first_name': 'Aisha', 'typed.last_name': 'Rahman', 'typed.job_title': 'Health visitor', 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' }
+
+const door = { ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
+const part = { part: '1', name: 'Morning', day_words: 'Thursday 4 February 2027', time_words: '9:30am to 12:45pm', today: 't', one_of_several: '', expected: '24', arrived: '17', chosen: 't' }
+const doorPage = {
+  door: [door],
+  part: [part],
+  parts: [part],
+  counts: [{ expected: '24', arrived: '17', present: '17', unbooked: '1', to_come: '7' }],
+  result: [],
+  found: [],
+  unsure: [],
+  scans: [{ scan: 'a', name: 'Łucja Wiśniewska', time_words: '9:24am', word: 'in', undone: '' }, { scan: 'b', name: 'Aisha Rahman', time_words: '9:22am', word: 'in', undone: 't' }],
+  may_search: 't',
+  way: 'in'
+}
+const steward = [{ name: 'Idris Bowen', staff: 't', coordinator: '' }]
+const atDoor = (/** @type {Values} */ change) => page('Sign people in', { me: steward, ...doorPage, ...change })
+const result = (/** @type {string} */ outcome, /** @type {string} */ word, /** @type {Values} */ more = {}) =>
+  atDoor({ result: [{ outcome, word, name: 'Łucja Wiśniewska', agency: 'Medlar Vale Community Health', detail: '', scan: '', ...more }] })
+
+const doors = [
+  { ref: 'NEG-201-03', title: sessionRow.title, time_words: '9:30am to 12:45pm', where_words: 'Chatham', part_name: '', expected: '24', arrived: '17', today: 't', cancelled: '', register: 'open', needs: '2 with access needs' },
+  { ref: 'WTO-301-04', title: 'Working together: child protection from strategy meeting to plan', time_words: '9am to 4:30pm', where_words: 'Gillingham', part_name: 'Day 1', expected: '20', arrived: '20', today: 't', cancelled: '', register: 'signed_off', needs: '' },
+  { ref: 'BRF-701-06', title: 'Lunchtime briefing', time_words: '12:30pm to 1:30pm', where_words: 'Online', part_name: '', expected: '0', arrived: '0', today: 't', cancelled: 't', register: 'open', needs: '' }
+]
+
+const entry = { booking: '2041', part: '1', name: 'Aisha Rahman', agency: 'Community Health', job: 'Health visitor', arrived: '9:24am', departed: '', attendance: 'full', needs: '' }
+const names = ['Aisha Rahman', 'Łucja Wiśniewska', arabic, longName, 'Bo', 'Dr Olúwaṣeun Adébáyọ̀', 'Seán Ó Súilleabháin']
+const people = names.map((name, i) => ({ ...entry, booking: String(2041 + i), name, arrived: i % 3 === 2 ? '' : '9:2' + i + 'am', departed: i === 1 ? '11:30am' : '', attendance: i % 3 === 2 ? 'none' : 'full', needs: i === 0 ? 'Step-free access' : '' }))
+const sheet = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) => page('Register', { me: steward, door: [{ ...door, ...change }], parts: [{ ...part, people }], unbooked: [], odd: [{ words: '2 people are not signed in and will count as absent.' }], history: [], ...rest })
+
+const ten = Array.from({ length: 11 }, (_, n) => ({ value: String(n), words: String(n), exclusive: '', checked: '' }))
+const na = { value: 'na', words: 'Does not apply to me', exclusive: 't', checked: '' }
+const agree = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ value: String(i + 1), words, exclusive: '', checked: '' }))
+const question = { required: 't', lowest_words: '', highest_words: '', not_applicable: '', max_length: '1000', lines: '4', other_text: '', answer_words: '', other_words: '', error: '', depends_on: '', depends_values: '', depends_words: '', sensitive: '', options: /** @type {Values[]} */ ([]) }
+const choose = (/** @type {[string, string][]} */ list) => check(list).map((o) => ({ value: o.value, words: o.label, exclusive: o.value === 'none' ? 't' : '', checked: '' }))
+const sections = [
+  { section: '1', title: 'Where you are now', questions: [
+    { ...question, question: '1', code: 'post_knowledge', type: 'scale_0_10', words: 'How much do you know about this subject?', lowest_words: 'Not at all', highest_words: 'Completely', options: ten.map((o) => ({ ...o, checked: o.value === '7' ? 't' : '' })) },
+    { ...question, question: '2', code: 'post_sure', type: 'scale_0_10', words: 'How sure are you that you would notice a child in this situation?', lowest_words: 'Not at all', highest_words: 'Completely', options: [...ten, na] }
+  ] },
+  { section: '2', title: 'The course itself', questions: [
+    { ...question, question: '3', code: 'post_objectives', type: 'likert_1_5', words: 'The course did what it said it would do.', options: [...agree, na] },
+    { ...question, question: '4', code: 'post_role', type: 'single_choice', words: 'Why did you take this course?', other_text: 't', options: choose([['new', 'I am new to my role'], ['case', 'I have a piece of work in mind'], ['other', 'Another reason']]) },
+    { ...question, question: '5', code: 'post_barriers', type: 'multi_choice', words: 'What might stand in the way? Tick all that apply.', options: choose([['time', 'Time'], ['other_agency', 'How other agencies work'], ['none', 'Nothing I can see']]) },
+    { ...question, question: '6', code: 'post_best', type: 'free_text', words: 'What was the most useful part?', required: '' },
+    { ...question, question: '7', code: 'post_concern', type: 'single_choice', words: 'Did anything in the course leave you worried about a child, or upset, and would you like a call?', options: choose([['no', 'No'], ['call', 'Yes, please contact me']]) },
+    { ...question, question: '8', code: 'post_more', type: 'free_text', words: 'What should we know before we call?', depends_on: 'post_concern', depends_values: 'call', depends_words: 'If you answered “Yes, please contact me”' }
+  ] }
+]
+const evaluation = { title: 'At the end of the course', minutes: '7', session_title: sessionRow.title, session_when: 'Thursday 4 February 2027', closes: 'Thursday 4 March 2027', opens: 'Thursday 4 February 2027, 12:45pm', answered: '' }
+const wrong = structuredClone(sections)
+wrong[0].questions[1].error = 'Choose a number from 0 to 10'
+wrong[1].questions[3].error = 'Use 1,000 letters or fewer'
+
+const bars = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ words, people: String([0, 1, 2, 9, 11][i]), percent: String([0, 4, 9, 39, 48][i]) }))
+const answered = { answers: '23', not_applicable: '1', mean: '4.3', change: '', before: '', pairs: '', looking_back: '0', highest: '5', shown: 't', options: bars, texts: /** @type {Values[]} */ ([]), groups: [{ name: 'Health', answers: '12', mean: '4.5', shown: 't' }, { name: 'Police', answers: '', mean: '', shown: '' }] }
+const results = {
+  head: [{ title: sessionRow.title, starts_words: 'Thursday 4 February 2027', ref: 'NEG-201-03', answers: '24', present: '31', percent: '77', sessions: '1', unsigned: '1' }],
+  story: [{ sentence: '24 of the 31 people who were there have answered (77%).' }, { sentence: '20 of 23 say that it did what it said it would do.' }, { sentence: 'They put what they know about the subject at 7.6 out of 10; the 19 who also told where they began rose by 2.4 from 5.1.' }],
+  sections: [
+    { section: '1', title: 'Where you are now', questions: [{ ...answered, code: 'a', words: 'How much do you know about this subject?', type: 'scale_0_10', highest: '10', mean: '7.6', change: '+2.4', before: '5.1', pairs: '19', looking_back: '4', options: ten.map((o) => ({ words: o.words, people: o.value, percent: o.value })) }] },
+    { section: '2', title: 'The course itself', questions: [
+      { ...answered, code: 'b', words: 'The course did what it said it would do.', type: 'likert_1_5' },
+      { ...answered, code: 'c', words: 'Training with other agencies helped me see their side.', type: 'likert_1_5', shown: '' },
+      { ...answered, code: 'd', words: 'What was the most useful part?', type: 'free_text', mean: '', options: [], texts: [{ words: 'Hearing how a health visitor and a police officer read the same three facts.', may_quote: 't' }, { words: 'عمل رائع', may_quote: '' }] }
+    ] }
+  ],
+  by: '',
+  coordinator_view: 't'
+}
+
+const alerts = [{ alert: '5', name: 'Łucja Wiśniewska', phone: '07700 900843', email: 'lucja@health.example.org', question: 'Did anything in the course leave you worried about a child, or upset, and would you like a call?', answer: 'Yes, please contact me', title: sessionRow.title, ref: 'NEG-201-03', raised_words: 'Today, 12:51pm' }]
+const tasks = [{ words: 'Sign off 3 registers', detail: 'The oldest is from Tuesday 26 January: Thresholds and good referrals in two hours', go_path: '/door', go_words: 'Open', urgent: '' }, { words: 'Name 2 new organisations', detail: 'Typed by people who registered: Little Acorns; Hope Street Chapel', go_path: '/manage/people', go_words: 'Look', urgent: '' }]
+const coming = [{ ref: 'NEG-201-04', title: sessionRow.title, starts_words: 'Tue 9 March, 1pm', where_words: 'Chatham', taken: '12', capacity: '24', waiting: '0', few: '', status: 'open', register: 'open', answers: '0' }, { ref: 'S47-401-01', title: 'Joint enquiries: police and social work skills', starts_words: 'Wed 10 March, 9am', where_words: 'Gillingham', taken: '4', capacity: '20', waiting: '0', few: 'too few yet', status: 'draft', register: 'signed_off', answers: '4' }]
+const mails = [{ mail: '1', kind_words: 'Joining details', address: 'a.very.long.address.indeed.that.goes.on@willowbank.example.org', name: longName, state: 'bounced', state_words: 'It came back', made_words: 'Monday 1 February 2027, 9:02am', attempts: '1', reply: '550 5.1.1 The email account that you tried to reach does not exist', next_words: '' }, { mail: '2', kind_words: 'You are on the waiting list', address: 'x@example.org', name: 'Bo', state: 'queued', state_words: 'Waiting to be tried again', made_words: 'Today, 9:02am', attempts: '4', reply: '', next_words: 'at 10:15am' }]
+const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessionRow.title, starts_words: door.starts_words, where_words: door.where_words, status: 'open', taken: '24', capacity: '24', waiting: '3', expected: '24', arrived: '17', register: 'open', answers: '0', trainer_words: 'Marigold Fenwright', notes: '' }
+const found = names.map((name, i) => ({ person: String(i), name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ booking: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
+const many = Array.from({ length: 400 }, (_, i) => ({ ...people[i % people.length], booking: String(3000 + i) }))
+
+/** @type {Sample[]} */
+export const work = [
+  ['event', 'event.html', eventPage],
+  ['event-none', 'event.html', { ...eventPage, dates: [], event: [{ ...event, content_warning: 'We talk about the deaths of children.', rating_words: '' }] }],
+  ['message', 'message.html', page('Done', { heading: 'Your new address is in use', words: 'We write to aisha@example.org from now on.', more: '', go_path: '/account', go_words: 'My account' })],
+  ['cancel', 'booking_cancel.html', mine('Cancel', { booking: [{ ...booking, confirmed: 't' }] })],
+  ['cancel-waiting', 'booking_cancel.html', mine('Cancel', { booking: [{ ...booking, waiting: 't' }] })],
+  ['bookings', 'bookings.html', mine('My bookings', { bookings })],
+  ['bookings-none', 'bookings.html', mine('My bookings', { bookings: [] })],
+  ['bookings-past', 'bookings.html', mine('My bookings', { bookings: bookings.slice(3) })],
+  ['holder', 'ticket_holder.html', page('A place on a training course')],
+  ['register', 'register.html', page('Create an account', { next: '' })],
+  ['register-errors', 'register.html', page('Create an account', { next: '', 'typed.email': 'aisha@', ...errors([['email', 'Enter an address like name@example.org']]) })],
+  ['register-sent', 'register_sent.html', page('Look in your inbox', { email: 'aisha.rahman@health.example.org' })],
+  ['register-details', 'register_details.html', page('Tell us who you are', { email: 'aisha.rahman@health.example.org', token: 'x', agencies, settings })],
+  ['register-details-errors', 'register_details.html', page('Tell us who you are', { email: 'a@example.org', token: 'x', agencies, settings, ...person, ...errors([['first_name', 'Enter your first name'], ['agency', 'Choose your organisation, or write its name below'], ['password', 'Choose a password with at least 10 characters']]) })],
+  ['password', 'password.html', page('Set a new password')],
+  ['password-new', 'password_new.html', page('Choose a password', { email: 'a@example.org', token: 'x' })],
+  ['account', 'account.html', mine('My account', { account: [account], settings, logins, saved: 't', ...person })],
+  ['account-address', 'account_address.html', mine('Change your address', { account: [account] })],
+  ['account-password', 'account_password.html', mine('Change your password', { account: [account] })],
+  ['account-close', 'account_close.html', mine('Close your account', { bookings: [{ title: sessionRow.title, session_starts: 'Thursday 4 February 2027, 9:30am' }] })],
+  ['carried', 'carried.html', mine('You are signed in', { path: '/sessions/X/book', carried: [{ name: 'a', value: 'b' }] })],
+  ['door', 'door.html', page('Registers', { me: steward, days: [{ day: '2027-02-04', heading: 'Today, Thursday 4 February 2027', doors }, { day: '2027-02-05', heading: 'Tomorrow, Friday 5 February 2027', doors: [{ ...doors[0], ref: 'X', today: '' }] }] })],
+  ['door-none', 'door.html', page('Registers', { me: steward, days: [] })],
+  ['scan', 'door_session.html', atDoor({})],
+  ['scan-found', 'door_session.html', atDoor({ 'typed.q': 'a', found: names.map((name, i) => ({ booking: String(i), name, agency: 'Community Health', here: i === 1 ? '9:24am' : '', expected: 't' })) })],
+  ['scan-none', 'door_session.html', atDoor({ 'typed.q': 'zz', scans: [], part: [{ ...part, today: '', one_of_several: 't' }], 'typed.ticket': 'abc', ...errors([['ticket', 'Type the 12 letters and numbers under the QR code']]) })],
+  ['scan-in', 'door_session.html', result('admitted', 'Welcome', { scan: 'x' })],
+  ['scan-again', 'door_session.html', result('already', 'Already in', { detail: 'Signed in at 9:22am on another phone' })],
+  ['scan-no', 'door_session.html', result('wrong_session', 'Not for here', { detail: 'This place is on Working together, Tuesday 9 February, Gillingham' })],
+  ['scan-ask', 'door_session.html', result('not_confirmed', 'Please ask', { name: longName, detail: 'On the waiting list. The trainer decides.' })],
+  ['sheet', 'register_sheet.html', sheet({ may_be_signed: 't' }, { unbooked: [{ name: 'Kim Lee', organisation: 'Willow Bank Primary School', contact: 'kim@example.org', time_words: '9:31am' }] })],
+  ['sheet-signed', 'register_sheet.html', sheet({ register: 'corrected', signed_words: 'By Marigold Fenwright, Thursday 4 February 2027, 1:10pm' }, { history: [{ when_words: 'Thursday 4 February, 1:10pm', who: 'Marigold Fenwright', words: 'signed off' }] })],
+  ['sheet-none', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: [] }], odd: [] })],
+  ['sheet-400', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: many }] })],
+  ['entry', 'register_person.html', page('Register', { me: steward, entry: [{ ...entry, ref: 'NEG-201-03', title: sessionRow.title, part_name: '', day_words: 'Thursday 4 February 2027', signed_off: '' }], ...errors([['reason', 'Say why: the register is signed off']]) })],
+  ['evaluation', 'evaluation.html', mine('At the end of the course', { evaluation: [evaluation], sections })],
+  ['evaluation-errors', 'evaluation.html', mine('At the end of the course', { evaluation: [{ ...evaluation, answered: 't' }], sections: wrong, ...errors([['post_sure', 'Choose a number from 0 to 10'], ['post_best', 'Use 1,000 letters or fewer']]) })],
+  ['evaluation-done', 'evaluation_done.html', mine('Thank you', { evaluation: [evaluation], called: 't', change_path: '/bookings/1/evaluation' })],
+  ['evaluation-closed', 'evaluation_closed.html', mine('This form is closed', { evaluation: [evaluation], state: 'evaluation_closed' })],
+  ['evaluation-gone', 'evaluation_closed.html', page('This link does not work any more', { evaluation: [], state: '' })],
+  ['results', 'results.html', desk('Results', results)],
+  ['results-by', 'results.html', desk('Results', { ...results, by: 'sector', coordinator_view: '' })],
+  ['results-none', 'results.html', desk('Results', { ...results, head: [{ ...results.head[0], answers: '0', percent: '', unsigned: '0' }], story: [{ sentence: 'Nobody has answered yet.' }], sections: [] })],
+  ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
+  ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
+  ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', many_pages: '', page_before: [], page_numbers: [], page_after: [] })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], people: people.map((p, i) => ({ ...p, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], people: [] })],
+  ['people', 'manage_people.html', desk('People', { 'typed.q': 'a', count_words: '7 people', people: found, sessions: coming })],
+  ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
+  ['mail', 'manage_mail.html', desk('Mail', { mails, sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' })],
+  ['mail-none', 'manage_mail.html', desk('Mail', { mails: [], sent_words: '212 sent in the last 7 days', queued_words: 'none waiting' })],
+  ['exports', 'manage_exports.html', desk('Exports', { events: agencies, agencies })],
+  ['results-list', 'manage_results.html', desk('Results', { sessions: [{ ref: 'X', title: sessionRow.title, starts_words: '4 February 2027', answers: '24', present: '31', percent: '77' }], courses: [{ code: 'NEG-201', title: sessionRow.title, answers: '212' }] })],
+  ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes' }] })],
+  ['text', 'manage_text.html', desk('Edit', { text: [{ name: 'privacy', title: 'Privacy', version: '3' }], other: [{ body: '## Who we are\n\nThe partnership …', by: 'Idris Bowen', changed_words: 'today, 9:12am' }], 'typed.title': 'Privacy', 'typed.body': '## Who we are' })],
+  ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], contact_email: 'training@example.org', blocks: [{ kind: 'heading', words: 'Who we are', begins: '', ends: '' }, { kind: 'paragraph', words: 'The partnership of council, police and health in Medlar Vale.', begins: '', ends: '' }, { kind: 'point', words: 'Your name and work address', begins: 't', ends: '' }, { kind: 'point', words: 'Your job and organisation', begins: '', ends: 't' }] })]
+]
