@@ -59,7 +59,7 @@ static const struct setting {
 	    "The full name of the partnership." },
 	{ "partnership_short", TEXT, AT(partnership_short), "LSCP",
 	    "Its short name." },
-	{ "accent", COLOUR, AT(accent), "#1d5c63",
+	{ "accent", COLOUR, AT(accent), "#17565a",
 	    "The colour of buttons and links, #rrggbb." },
 	{ "logo", TEXT, AT(logo), "",
 	    "An SVG file; empty: the name in words." },
@@ -93,8 +93,7 @@ struct reader {
 	size_t size;
 };
 
-static bool
-refuse(struct reader *rd, const char *key, const char *fmt, ...)
+static bool refuse(struct reader *rd, const char *key, const char *fmt, ...)
     __attribute__((__format__(printf, 3, 4)));
 
 static bool
@@ -248,8 +247,7 @@ take(struct reader *rd, const struct setting *s, const char *value)
 		break;
 	case LEVEL:
 		if (!log_level_read(value, &unused))
-			return refuse(
-			    rd, s->key, "debug, info, warn or error");
+			return refuse(rd, s->key, "debug, info, warn or error");
 		break;
 	case TEXT:
 		break;
@@ -293,8 +291,7 @@ read_line(struct reader *rd, char *line)
 	if (i == NSETTINGS)
 		return refuse(rd, key, "there is no such setting");
 	if (rd->lines[i] > 0)
-		return refuse(
-		    rd, key, "already set on line %d", rd->lines[i]);
+		return refuse(rd, key, "already set on line %d", rd->lines[i]);
 	rd->lines[i] = rd->line;
 	return take(rd, &settings[i], trim(value));
 }

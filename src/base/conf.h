@@ -15,30 +15,30 @@
 
 /* A text that is not set is "", never NULL. */
 struct conf {
-	const char *base_url;     /* without a slash at the end */
-	const char *database;     /* a libpq connection string */
-	const char *run_dir;      /* where web.sock and slow.sock stand */
-	const char *key_file;     /* see struct keys in secret.h */
-	const char *hash_dir;     /* lock files of the password slots */
-	const char *mail;         /* smtp://… smtps://… file:DIR */
+	const char *base_url; /* without a slash at the end */
+	const char *database; /* a libpq connection string */
+	const char *run_dir;  /* where web.sock and slow.sock stand */
+	const char *key_file; /* see struct keys in secret.h */
+	const char *hash_dir; /* lock files of the password slots */
+	const char *mail;     /* smtp://… smtps://… file:DIR */
 	const char *mail_from, *mail_reply_to;
 	const char *mail_user, *mail_password_file;
-	const char *partnership;  /* its full name */
+	const char *partnership; /* its full name */
 	const char *partnership_short;
-	const char *accent;       /* #rrggbb, at least 4.5:1 against white */
-	const char *logo;         /* path of an SVG file */
+	const char *accent; /* #rrggbb, at least 4.5:1 against white */
+	const char *logo;   /* path of an SVG file */
 	const char *referral_name, *referral_phone, *lado_phone;
 	const char *referral_out_of_hours;
-	const char *alert_mail;   /* addresses with a comma between them */
+	const char *alert_mail; /* addresses with a comma between them */
 	const char *contact_email;
 	const char *log_level;
-	const char *data_dir;     /* where sql/ and demo/ stand */
+	const char *data_dir; /* where sql/ and demo/ stand */
 	long workers, slow_workers, hash_slots;
 
 	/* Worked out from the above. */
-	bool https;               /* base_url is https */
-	const char *cookie;       /* "__Host-login" or "login" */
-	const char *host;         /* base_url's host and port */
+	bool https;         /* base_url is https */
+	const char *cookie; /* "__Host-login" or "login" */
+	const char *host;   /* base_url's host and port */
 };
 
 /*

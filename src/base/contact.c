@@ -7,14 +7,15 @@
 #include "buf.h"
 #include "text.h"
 
-#define EMAIL_MAX 254 /* RFC 5321, 4.5.3.1.3 less the brackets */
-#define LOCAL_MAX 64
+#define EMAIL_MAX  254 /* RFC 5321, 4.5.3.1.3 less the brackets */
+#define LOCAL_MAX  64
 #define DIGITS_MIN 7
 #define DIGITS_MAX 15 /* ITU-T E.164 */
 
-#define WHAT_EMAIL \
+#define WHAT_EMAIL                                                             \
 	"Enter an email address with an @ sign, like name@example.org"
-#define WHAT_PHONE "Enter a telephone number, like 01632 960 001 or +44 20 7946 0958"
+#define WHAT_PHONE                                                             \
+	"Enter a telephone number, like 01632 960 001 or +44 20 7946 0958"
 
 static struct checked
 flawed(const char *flaw)
@@ -122,8 +123,8 @@ text_email(struct arena *a, const char *raw, size_t n)
 		return flawed(flaw);
 	if (strlen(local) + 1 + strlen(domain) > EMAIL_MAX)
 		return flawed("Enter an email address of at most 254 letters");
-	return (struct checked){ arena_printf(a, "%s@%s", local, domain),
-		NULL };
+	return (
+	    struct checked){ arena_printf(a, "%s@%s", local, domain), NULL };
 }
 
 /* The length of the word that opens an extension here, or 0. */

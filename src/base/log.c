@@ -49,8 +49,7 @@ write_line(const char *level, const char *fmt, va_list ap)
 
 	head = snprintf(line, sizeof(line), "program=%s pid=%ld level=%s ",
 	    program, (long)getpid(), level);
-	rest = vsnprintf(
-	    line + head, sizeof(line) - (size_t)head - 1, fmt, ap);
+	rest = vsnprintf(line + head, sizeof(line) - (size_t)head - 1, fmt, ap);
 	n = (size_t)head + (rest > 0 ? (size_t)rest : 0);
 	if (n > sizeof(line) - 2)
 		n = sizeof(line) - 2;
@@ -100,9 +99,9 @@ die(const char *fmt, ...)
 void
 log_path(char *out, size_t size, const char *path)
 {
-	static const char *const secrets[] = { "/t/", "/approvals/",
-		"/offers/", "/evaluations/", "/register/", "/password/",
-		"/calendar/", "/unsubscribe/" };
+	static const char *const secrets[] = { "/t/", "/approvals/", "/offers/",
+		"/evaluations/", "/register/", "/password/", "/calendar/",
+		"/unsubscribe/" };
 	size_t i, n, len = strlen(path);
 	const char *rest = "";
 

@@ -110,8 +110,7 @@ text_date(struct arena *a, const char *raw, size_t n)
 		return flawed(WHAT_DATE);
 	if (year < YEAR_MIN || year > YEAR_MAX)
 		return flawed("Enter a year between 1900 and 2199");
-	if (month < 1 || month > 12 || day < 1 ||
-	    day > month_days(year, month))
+	if (month < 1 || month > 12 || day < 1 || day > month_days(year, month))
 		return flawed("Enter a real date");
 	return (struct checked){
 		arena_printf(a, "%04d-%02d-%02d", year, month, day), NULL
@@ -160,6 +159,6 @@ text_time(struct arena *a, const char *raw, size_t n)
 		return flawed(WHAT_TIME); /* "9" alone: morning or night? */
 	if (!half_read(s + strspn(s, " "), &hour) || hour > 23 || minute > 59)
 		return flawed(WHAT_TIME);
-	return (struct checked){ arena_printf(a, "%02d:%02d", hour, minute),
-		NULL };
+	return (
+	    struct checked){ arena_printf(a, "%02d:%02d", hour, minute), NULL };
 }

@@ -19,11 +19,11 @@
 #include "log.h"
 #include "secret.h"
 
-#define PASSES 2ULL
-#define MEMORY (19456UL * 1024) /* OWASP Password Storage Cheat Sheet */
+#define PASSES    2ULL
+#define MEMORY    (19456UL * 1024) /* OWASP Password Storage Cheat Sheet */
 #define SLOTS_MAX 64
-#define WAIT_MS 1000
-#define STEP_MS 10
+#define WAIT_MS   1000
+#define STEP_MS   10
 
 /* The hash of nobody's password, for accounts that do not exist. */
 static const char nobody[] =

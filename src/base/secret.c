@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +16,10 @@
 #include "secret.h"
 #include "text.h"
 
-#define KEYS_MAX 100
-#define TOKEN_BYTES 32
+#define KEYS_MAX     100
+#define TOKEN_BYTES  32
 #define TICKET_CHARS 26
-#define CODE_CHARS 12
+#define CODE_CHARS   12
 
 static const char base32_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -148,18 +149,19 @@ static bool
 keys_line(struct keys *k, const char *line)
 {
 	const int form = sodium_base64_VARIANT_ORIGINAL;
-	char text[64];
+	const char *end;
+	char *text;
+	long number = strtol(line, &text, 10);
 	size_t n;
-	int number;
 
-	if (k->n == KEYS_MAX || sscanf(line, "%9d %63s", &number, text) != 2 ||
-	    number < 0 || keys_find(k, number) != NULL)
+	if (k->n == KEYS_MAX || text == line || *text != ' ' || number < 0 ||
+	    number > INT_MAX || keys_find(k, (int)number) != NULL)
 		return false;
-	if (sodium_base642bin(k->key[k->n], KEY_SIZE, text, strlen(text), NULL,
-		&n, NULL, form) != 0 ||
-	    n != KEY_SIZE)
+	if (sodium_base642bin(k->key[k->n], KEY_SIZE, text, strlen(text),
+		" \r\n", &n, &end, form) != 0 ||
+	    n != KEY_SIZE || *end != '\0')
 		return false;
-	k->number[k->n++] = number;
+	k->number[k->n++] = (int)number;
 	return true;
 }
 
@@ -177,12 +179,16 @@ keys_read(const char *path, char *why, size_t size)
 	while (ok && fgets(line, sizeof(line), f) != NULL) {
 		n++;
 		if (!(ok = *line == '#' || keys_line(k, line)))
-			snprintf(why, size, "%s: line %d: a key is written "
-			    "NUMBER BASE64, each number once", path, n);
+			snprintf(why, size,
+			    "%s: line %d: a key is written "
+			    "NUMBER BASE64, each number once",
+			    path, n);
 	}
 	if (ok && (keys_find(k, 0) == NULL || keys_newest(k) == 0)) {
-		snprintf(why, size, "%s: it needs key 0 (the pepper) and at "
-		    "least one more", path);
+		snprintf(why, size,
+		    "%s: it needs key 0 (the pepper) and at "
+		    "least one more",
+		    path);
 		ok = false;
 	}
 	sodium_memzero(line, sizeof(line));

@@ -10,10 +10,10 @@
 #include "text.h"
 #include "utf8.h"
 
-#define NAME_MAX_CHARS 255
+#define NAME_MAX_CHARS     255
 #define PASSWORD_MAX_CHARS 128
 
-#define HIDDEN "Remove the hidden character"
+#define HIDDEN   "Remove the hidden character"
 #define ONE_LINE "Enter this on one line"
 
 /* Characters in NFC, between which things can be dropped. */
@@ -90,8 +90,8 @@ trim(struct chars *c)
 		c->at++;
 		c->n--;
 	}
-	while (c->n > 0 && (is_space(c->at[c->n - 1]) ||
-			       is_control(c->at[c->n - 1])))
+	while (c->n > 0 &&
+	       (is_space(c->at[c->n - 1]) || is_control(c->at[c->n - 1])))
 		c->n--;
 }
 
@@ -139,8 +139,10 @@ check_length(struct arena *a, size_t n, size_t max)
 {
 	if (n <= max)
 		return NULL;
-	return arena_printf(a, "You have %zu character%s too many; the most is "
-	    "%zu", n - max, n - max == 1 ? "" : "s", max);
+	return arena_printf(a,
+	    "You have %zu character%s too many; the most is "
+	    "%zu",
+	    n - max, n - max == 1 ? "" : "s", max);
 }
 
 /* Zero bytes at the ends are not white space: trim() must not eat them. */
@@ -220,8 +222,8 @@ text_password(struct arena *a, const char *s, size_t n, size_t min)
 		if (is_control(c.at[i]))
 			return flawed(HIDDEN);
 	if (c.n > 0 && c.n < min)
-		return flawed(arena_printf(a,
-		    "Enter a password of at least %zu characters", min));
+		return flawed(arena_printf(
+		    a, "Enter a password of at least %zu characters", min));
 	if (c.n > PASSWORD_MAX_CHARS)
 		return flawed("Enter a password of at most 128 characters");
 	return clean(encode(a, c));

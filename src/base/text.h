@@ -62,7 +62,8 @@ struct checked text_uuid(struct arena *, const char *, size_t n);
  * A password: NFC (NIST SP 800-63B, 5.1.1.2), min to 128 characters, nothing
  * trimmed, any character but a control character.
  */
-struct checked text_password(struct arena *, const char *, size_t n, size_t min);
+struct checked text_password(
+    struct arena *, const char *, size_t n, size_t min);
 
 /* Bytes as PostgreSQL reads a bytea parameter: \x and hex digits. */
 char *text_bytea(struct arena *, const void *, size_t n);

@@ -48,7 +48,7 @@ struct site {
 	 * Who is behind a cookie or bearer token, by the SHA-256 of it: one
 	 * row with login, person, name, booker, coordinator, admin, and
 	 * must: a path that has to be visited before all else (a second
-	 * factor, say), or NULL; no row: nobody.
+	 * factor, say), or NULL; no row: nobody.  The row is {{#me}}.
 	 */
 	struct rows (*login)(struct request *, const char *hash);
 
@@ -60,8 +60,8 @@ struct site {
 	 * max, required, label, choices ("a|b"). */
 	struct rows (*form)(struct request *);
 
-	const char *asset;              /* what {{asset}} prints */
-	const char *theme;              /* what {{theme}} prints */
+	const char *asset;        /* what {{asset}} prints */
+	const char *theme, *logo; /* the same for these */
 };
 
 /* Answer; gives the status. */

@@ -11,7 +11,7 @@ enum op { TEXT, VALUE, ADDRESS, PERCENT, RAW, EACH, UNLESS, END, PARTIAL };
 
 struct step {
 	enum op op;
-	const char *s;     /* text, or the name */
+	const char *s; /* text, or the name */
 	size_t len;
 	const char *other; /* EACH, UNLESS: what to compare with, or NULL */
 	bool literal;      /* other is a text, not a name */
@@ -30,8 +30,16 @@ struct page {
 /* Where in a document a piece of text ends: what a value there may be. */
 struct markup {
 	enum place {
-		CONTENT, TAG_OPEN, TAG_NAME, IN_TAG, ATTRIBUTE, BEFORE_VALUE,
-		QUOTED, UNQUOTED, COMMENT, RAW_TEXT
+		CONTENT,
+		TAG_OPEN,
+		TAG_NAME,
+		IN_TAG,
+		ATTRIBUTE,
+		BEFORE_VALUE,
+		QUOTED,
+		UNQUOTED,
+		COMMENT,
+		RAW_TEXT
 	} place;
 	char element[16], attribute[24], quote;
 	size_t nelement, nattribute;

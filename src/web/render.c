@@ -7,7 +7,7 @@
 #include "page.h"
 #include "template.h"
 
-#define ROWS_DEPTH_MAX 4
+#define ROWS_DEPTH_MAX    4
 #define PARTIAL_DEPTH_MAX 8
 
 /* Rows sorted out by the value of one column: an open hash of ranges. */
@@ -16,7 +16,7 @@ struct group {
 	struct range {
 		const char *value;
 		int from, to;
-	} *ranges;
+	} * ranges;
 	size_t size; /* a power of two */
 };
 
@@ -139,8 +139,8 @@ find_position(struct render *r, const char *name, struct found *found)
 	if (r->depth == 0)
 		return false;
 	if (strcmp(name, "number") == 0) {
-		found->text = arena_printf(
-		    r->out->arena, "%d", f->row - f->from + 1);
+		found->text =
+		    arena_printf(r->out->arena, "%d", f->row - f->from + 1);
 	} else if (strcmp(name, "first") == 0)
 		found->text = f->row == f->from ? "t" : "f";
 	else if (strcmp(name, "last") == 0)
@@ -154,8 +154,8 @@ find_position(struct render *r, const char *name, struct found *found)
 static const char *
 find_column(const struct render *r, const char *name, size_t len)
 {
-	const char *column = arena_printf(r->out->arena, "%.*s", (int)len,
-	    name);
+	const char *column =
+	    arena_printf(r->out->arena, "%.*s", (int)len, name);
 	const struct frame *f;
 	int i, col;
 
@@ -178,8 +178,8 @@ name_in_full(const struct render *r, const char *name, const char *dot)
 		return name;
 	if ((value = find_column(r, dot + 2, len - 3)) == NULL)
 		unknown(r, name);
-	return arena_printf(r->out->arena, "%.*s.%s", (int)(dot - name), name,
-	    value);
+	return arena_printf(
+	    r->out->arena, "%.*s.%s", (int)(dot - name), name, value);
 }
 
 /* "rows.count", "typed.NAME" and their like; the i-th value of them. */
@@ -197,8 +197,7 @@ find_dotted(struct render *r, const char *name, const char *dot, size_t i)
 		if (v == NULL || v->rows == NULL)
 			unknown(r, name);
 		rows_here(r, v, &f);
-		return i == 0 ? arena_printf(r->out->arena, "%d",
-				    f.to - f.from)
+		return i == 0 ? arena_printf(r->out->arena, "%d", f.to - f.from)
 			      : NULL;
 	}
 	text = r->lookup->dotted != NULL
@@ -355,7 +354,7 @@ run(struct render *r, const struct page *p, size_t from, size_t to)
 	struct step *s;
 	size_t i;
 
-	for (i = from; i < to; i = s->jump > 0 ? s->jump : i + 1) {
+	for (i = from; i<to; i = s->jump> 0 ? s->jump : i + 1) {
 		s = &p->steps[i];
 		switch (s->op) {
 		case TEXT:

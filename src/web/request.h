@@ -27,6 +27,7 @@ struct site;
 struct slots;
 struct stream;
 struct value;
+struct wire;
 
 /*
  * What a value may be.  In the path of a route ":ref" names a parameter; its
@@ -48,7 +49,7 @@ struct value;
  *	UUID	lower case				arg_text
  *	TOKEN	letters, digits, '-', '_', '='; ≤ 128	arg_text
  *	NUMBER	a whole number from min to max		arg_number
- *	PATH	a path of our own to go back to		arg_text
+ *	PATH	a path of our own to go back to, or ""	arg_text
  *	JSON	the body as JSON			arg_json, arg_text
  *	FORM	the answers to the form of this path (see site.form): a JSON
  *		object as text				arg_text
@@ -56,8 +57,27 @@ struct value;
  *	CARRY	fields of an earlier form, kept over a sign-in (reply_carried)
  */
 enum kind {
-	ID = 1, REF, LINE, BLOCK, NAME, EMAIL, PASSWORD, PHONE, FLAG, CHOICE,
-	SET, DATE, TIME, UUID, TOKEN, NUMBER, PATH, JSON, FORM, UPLOAD, CARRY
+	ID = 1,
+	REF,
+	LINE,
+	BLOCK,
+	NAME,
+	EMAIL,
+	PASSWORD,
+	PHONE,
+	FLAG,
+	CHOICE,
+	SET,
+	DATE,
+	TIME,
+	UUID,
+	TOKEN,
+	NUMBER,
+	PATH,
+	JSON,
+	FORM,
+	UPLOAD,
+	CARRY
 };
 
 /* One row of "what a route takes"; written in routes.c as designated
@@ -77,9 +97,10 @@ struct arg {
 	const char *name, *text;
 	size_t len;
 	int64_t number;
-	bool given;
+	bool given, of_path;
 	const char *const *list; /* SET: ends with a NULL */
 	struct json_t *json;
+	const struct file *file;
 };
 
 /* A file that was sent. */
@@ -103,8 +124,8 @@ struct request {
 	const char *agent;              /* User-Agent, cut at 200 bytes */
 	bool slow;                      /* in the pool for long work */
 
-	int64_t person, login;          /* 0: nobody is signed in */
-	const char *login_hash;         /* SHA-256 of the cookie, as bytea */
+	int64_t person, login;  /* 0: nobody is signed in */
+	const char *login_hash; /* SHA-256 of the cookie, as bytea */
 	bool booker, coordinator, admin;
 	const char *duty; /* DOOR, TRAINER: what door_right() said, or "" */
 
@@ -117,15 +138,20 @@ struct request {
 
 	/* Of dispatch and the replies; handlers leave these alone. */
 	const struct route *route;
-	struct arg *sent, *args, *typed, *carried;
-	const char *carried_path, *fresh_key;
+	struct arg *sent;  /* as it came: not to be trusted */
+	struct arg *args;  /* what the route takes, checked */
+	struct arg *typed; /* what the form's fields hold */
+	struct arg *carried;
+	const char *carried_path, *kept_key;
 	struct field_error *errors;
 	struct value *values;
+	struct rows me;
 	int status; /* what a form drawn again answers instead of 200 */
-	bool json, page_only, writing;
-	int64_t deadline_us;
+	bool json, writing, redrawn, streamed;
+	int64_t db_deadline;
+	void *escape; /* see request_give_up() */
 	struct buf head, body;
-	const struct wire *wire;
+	struct wire *wire;
 };
 
 /* What the route takes, checked; a name it does not take ends the worker. */
@@ -144,11 +170,14 @@ const char *request_header(const struct request *, const char *);
 
 /*
  * What the page may name, beside what every page has: me (a row with what
- * login_person() gave, or no row), csrf, key, asset, base_url, path,
+ * site.login gave, or nothing), csrf, key, asset, base_url, path, logo,
  * partnership, partnership_short, contact_email, referral_name,
  * referral_phone, lado_phone, referral_out_of_hours, errors (rows of field,
- * message), page_title, theme (the address of the colours).  Texts and rows
- * must live as long as the request; a later value hides an earlier one.
+ * message), page_title, theme (the address of the colours), and of a form on
+ * its way over a sign-in: carried (rows of name, value, to be hidden fields),
+ * carried_path, ended (true where a login ended under somebody's hands).
+ * Texts and rows must live as long as the request; a later value hides an
+ * earlier one.
  */
 void show_text(struct request *, const char *, const char *);
 void show_number(struct request *, const char *, int64_t);
@@ -196,8 +225,8 @@ int reply_page(struct request *, int status, const char *page);
 int reply_redirect(struct request *, const char *fmt, ...)
     __attribute__((__format__(printf, 2, 3))); /* 303, our own path */
 int reply_json(struct request *, int status, const char *text);
-int reply_bytes(struct request *, int status, const char *type,
-    const void *, size_t);
+int reply_bytes(
+    struct request *, int status, const char *type, const void *, size_t);
 int reply_unchanged(struct request *); /* 304 */
 
 /* A download named so, whose bytes come from a file that this closes. */
@@ -209,8 +238,8 @@ int reply_file(struct request *, const char *type, const char *name, int fd);
  * Memory stays flat.
  */
 int reply_stream(struct request *, const char *type, const char *name,
-    struct stream *,
-    void (*row)(struct buf *, struct rows, void *ctx), void *ctx);
+    struct stream *, void (*row)(struct buf *, struct rows, void *ctx),
+    void *ctx);
 
 /* 404: also for what exists and belongs to another. */
 int reply_not_found(struct request *);

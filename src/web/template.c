@@ -60,8 +60,8 @@ static enum op
 sign_op(char sign)
 {
 	static const char signs[] = "{&%#^/>";
-	static const enum op ops[] = { RAW, ADDRESS, PERCENT, EACH, UNLESS,
-		END, PARTIAL };
+	static const enum op ops[] = { RAW, ADDRESS, PERCENT, EACH, UNLESS, END,
+		PARTIAL };
 	const char *p = sign != '\0' ? strchr(signs, sign) : NULL;
 
 	return p != NULL ? ops[p - signs] : VALUE;
