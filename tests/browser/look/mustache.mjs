@@ -6,7 +6,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** @typedef {Record<string, any>} Values */
+/** @typedef {Record<string | symbol, any>} Values */
+
+/** Where a row keeps its number, first and last. */
+const here = Symbol('place')
 
 const escapes = /** @type {Record<string, string>} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })
 const escape = (/** @type {unknown} */ x) => String(x).replace(/[&<>"']/g, (c) => escapes[c])
@@ -25,6 +28,10 @@ export function templates (folder) {
     for (let i = stack.length - 1; i >= 0; i--) {
       if (name in stack[i]) return stack[i][name]
     }
+    const bracket = /^(typed|error)\.\[(\w+)\]$/.exec(name)
+    if (bracket) return find(`${bracket[1]}.${find(bracket[2], stack, page)}`, stack, page)
+    const place = stack[stack.length - 1][here]
+    if (place && name in place) return place[name]
     if (name.endsWith('.count')) return String(find(name.slice(0, -6), stack, page).length)
     if (name.startsWith('error.') || name.startsWith('typed.')) return ''
     throw new Error(`${page}: ${name} is not known`)
@@ -34,7 +41,7 @@ export function templates (folder) {
   function run (source, stack, page) {
     let out = ''
     let at = 0
-    const tag = /\{\{(?:\{\s*([\w.]+)\s*\}|(!)[^]*?|([#^/>&%]?)\s*([\w.]+)(?:=("[^"]*"|[\w.]+))?\s*)\}\}/g
+    const tag = /\{\{(?:\{\s*([\w.]+)\s*\}|(!)[^]*?|([#^/>&%]?)\s*([\w.[\]]+)(?:=("[^"]*"|[\w.]+))?\s*)\}\}/g
     for (;;) {
       tag.lastIndex = at
       const m = tag.exec(source)
@@ -62,7 +69,7 @@ export function templates (folder) {
         else if (!other && Array.isArray(value)) {
           value.forEach((row, i) => {
             const place = { number: i + 1, first: i === 0, last: i === value.length - 1 }
-            out += run(inner, [place, ...stack, row], page)
+            out += run(inner, [...stack, { ...row, [here]: place }], page)
           })
         } else if (there) out += run(inner, stack, page)
         at = end.after
@@ -73,7 +80,7 @@ export function templates (folder) {
 
   /** @param {string} source @param {number} from @param {string} name @param {string} page */
   function close (source, from, name, page) {
-    const tag = /\{\{([#^/])\s*([\w.]+(?:=(?:"[^"]*"|[\w.]+))?)\s*\}\}/g
+    const tag = /\{\{([#^/])\s*([\w.[\]]+(?:=(?:"[^"]*"|[\w.]+))?)\s*\}\}/g
     tag.lastIndex = from
     for (let depth = 1, m; (m = tag.exec(source));) {
       if (m[2] !== name) continue

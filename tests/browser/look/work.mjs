@@ -34,19 +34,16 @@ const logins = [
 ]
 const person = { 'typed.first_name': 'Aisha', 'typed.last_name': 'Rahman', 'typed.job_title': 'Health visitor', 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' }
 
-const door = { ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
+const door = { cancelled: '', ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
 const part = { part: '1', name: 'Morning', day_words: 'Thursday 4 February 2027', time_words: '9:30am to 12:45pm', today: 't', one_of_several: '', expected: '24', arrived: '17', chosen: 't' }
 const doorPage = {
   door: [door],
   part: [part],
-  parts: [part],
   counts: [{ expected: '24', arrived: '17', present: '17', unbooked: '1', to_come: '7' }],
   result: [],
   found: [],
-  unsure: [],
-  scans: [{ scan: 'a', name: 'Łucja Wiśniewska', time_words: '9:24am', word: 'in', undone: '' }, { scan: 'b', name: 'Aisha Rahman', time_words: '9:22am', word: 'in', undone: 't' }],
-  may_search: 't',
-  way: 'in'
+  scans: [{ scan: 'a', name: 'Łucja Wiśniewska', time_words: '9:24am', word: 'in', undone: '', may_undo: 't' }, { scan: 'b', name: 'Aisha Rahman', time_words: '9:22am', word: 'in', undone: 't', may_undo: '' }],
+  may_search: 't'
 }
 const steward = [{ name: 'Idris Bowen', staff: 't', coordinator: '' }]
 const atDoor = (/** @type {Values} */ change) => page('Sign people in', { me: steward, ...doorPage, ...change })
@@ -54,24 +51,24 @@ const result = (/** @type {string} */ outcome, /** @type {string} */ word, /** @
   atDoor({ result: [{ outcome, word, name: 'Łucja Wiśniewska', agency: 'Medlar Vale Community Health', detail: '', scan: '', ...more }] })
 
 const doors = [
-  { ref: 'NEG-201-03', title: sessionRow.title, time_words: '9:30am to 12:45pm', where_words: 'Chatham', part_name: '', expected: '24', arrived: '17', today: 't', cancelled: '', register: 'open', needs: '2 with access needs' },
-  { ref: 'WTO-301-04', title: 'Working together: child protection from strategy meeting to plan', time_words: '9am to 4:30pm', where_words: 'Gillingham', part_name: 'Day 1', expected: '20', arrived: '20', today: 't', cancelled: '', register: 'signed_off', needs: '' },
-  { ref: 'BRF-701-06', title: 'Lunchtime briefing', time_words: '12:30pm to 1:30pm', where_words: 'Online', part_name: '', expected: '0', arrived: '0', today: 't', cancelled: 't', register: 'open', needs: '' }
+  { ref: 'NEG-201-03', title: sessionRow.title, time_words: '9:30am to 12:45pm', where_words: 'Chatham', part_name: '', expected: '24', arrived: '17', today: 't', cancelled: '', may_search: 't', register: 'open', needs: '2 with access needs' },
+  { ref: 'WTO-301-04', title: 'Working together: child protection from strategy meeting to plan', time_words: '9am to 4:30pm', where_words: 'Gillingham', part_name: 'Day 1', expected: '20', arrived: '20', today: 't', cancelled: '', may_search: '', register: 'signed_off', needs: '' },
+  { ref: 'BRF-701-06', title: 'Lunchtime briefing', time_words: '12:30pm to 1:30pm', where_words: 'Online', part_name: '', expected: '0', arrived: '0', today: 't', cancelled: 't', may_search: '', register: 'open', needs: '' }
 ]
 
-const entry = { booking: '2041', part: '1', name: 'Aisha Rahman', agency: 'Community Health', job: 'Health visitor', arrived: '9:24am', departed: '', attendance: 'full', needs: '' }
+const entry = { booking: '2041', part: '1', name: 'Aisha Rahman', agency: 'Community Health', job: 'Health visitor', arrived: '9:24am', departed: '', attendance: 'full', late_words: '', reason: '', attendance_words: 'Attended all', needs: '' }
 const names = ['Aisha Rahman', 'Łucja Wiśniewska', arabic, longName, 'Bo', 'Dr Olúwaṣeun Adébáyọ̀', 'Seán Ó Súilleabháin']
 const people = names.map((name, i) => ({ ...entry, booking: String(2041 + i), name, arrived: i % 3 === 2 ? '' : '9:2' + i + 'am', departed: i === 1 ? '11:30am' : '', attendance: i % 3 === 2 ? 'none' : 'full', needs: i === 0 ? 'Step-free access' : '' }))
-const sheet = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) => page('Register', { me: steward, door: [{ ...door, ...change }], parts: [{ ...part, people }], unbooked: [], odd: [{ words: '2 people are not signed in and will count as absent.' }], history: [], ...rest })
+const sheet = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) => page('Register', { me: steward, door: [{ ...door, ...change }], parts: [{ ...part, people }], unbooked: [], odd: [{ words: '2 people are not signed in and will count as absent.' }], phones: [{ by_name: 'Idris Bowen', scans: '17', heard_words: 'today, 9:52am' }], history: [], ...rest })
 
-const ten = Array.from({ length: 11 }, (_, n) => ({ value: String(n), words: String(n), exclusive: '', checked: '' }))
-const na = { value: 'na', words: 'Does not apply to me', exclusive: 't', checked: '' }
-const agree = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ value: String(i + 1), words, exclusive: '', checked: '' }))
-const question = { required: 't', lowest_words: '', highest_words: '', not_applicable: '', max_length: '1000', lines: '4', other_text: '', answer_words: '', other_words: '', error: '', depends_on: '', depends_values: '', depends_words: '', sensitive: '', options: /** @type {Values[]} */ ([]) }
-const choose = (/** @type {[string, string][]} */ list) => check(list).map((o) => ({ value: o.value, words: o.label, exclusive: o.value === 'none' ? 't' : '', checked: '' }))
+const ten = Array.from({ length: 11 }, (_, n) => ({ value: String(n), words: String(n), exclusive: '' }))
+const na = { value: 'na', words: 'Does not apply to me', exclusive: 't' }
+const agree = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ value: String(i + 1), words, exclusive: '' }))
+const question = { required: 't', lowest_words: '', highest_words: '', not_applicable: '', max_length: '1000', lines: '4', other_text: '', other_field: 'x_other', depends_on: '', depends_values: '', depends_words: '', sensitive: '', options: /** @type {Values[]} */ ([]) }
+const choose = (/** @type {[string, string][]} */ list) => check(list).map((o) => ({ value: o.value, words: o.label, exclusive: o.value === 'none' ? 't' : '' }))
 const sections = [
   { section: '1', title: 'Where you are now', questions: [
-    { ...question, question: '1', code: 'post_knowledge', type: 'scale_0_10', words: 'How much do you know about this subject?', lowest_words: 'Not at all', highest_words: 'Completely', options: ten.map((o) => ({ ...o, checked: o.value === '7' ? 't' : '' })) },
+    { ...question, question: '1', code: 'post_knowledge', type: 'scale_0_10', words: 'How much do you know about this subject?', lowest_words: 'Not at all', highest_words: 'Completely', options: ten },
     { ...question, question: '2', code: 'post_sure', type: 'scale_0_10', words: 'How sure are you that you would notice a child in this situation?', lowest_words: 'Not at all', highest_words: 'Completely', options: [...ten, na] }
   ] },
   { section: '2', title: 'The course itself', questions: [
@@ -84,9 +81,6 @@ const sections = [
   ] }
 ]
 const evaluation = { title: 'At the end of the course', minutes: '7', session_title: sessionRow.title, session_when: 'Thursday 4 February 2027', closes: 'Thursday 4 March 2027', opens: 'Thursday 4 February 2027, 12:45pm', answered: '' }
-const wrong = structuredClone(sections)
-wrong[0].questions[1].error = 'Choose a number from 0 to 10'
-wrong[1].questions[3].error = 'Use 1,000 letters or fewer'
 
 const bars = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ words, people: String([0, 1, 2, 9, 11][i]), percent: String([0, 4, 9, 39, 48][i]) }))
 const answered = { answers: '23', not_applicable: '1', mean: '4.3', change: '', before: '', pairs: '', looking_back: '0', highest: '5', shown: 't', options: bars, texts: /** @type {Values[]} */ ([]), groups: [{ name: 'Health', answers: '12', mean: '4.5', shown: 't' }, { name: 'Police', answers: '', mean: '', shown: '' }] }
@@ -139,19 +133,23 @@ export const work = [
   ['door', 'door.html', page('Registers', { me: steward, days: [{ day: '2027-02-04', heading: 'Today, Thursday 4 February 2027', doors }, { day: '2027-02-05', heading: 'Tomorrow, Friday 5 February 2027', doors: [{ ...doors[0], ref: 'X', today: '' }] }] })],
   ['door-none', 'door.html', page('Registers', { me: steward, days: [] })],
   ['scan', 'door_session.html', atDoor({})],
-  ['scan-found', 'door_session.html', atDoor({ 'typed.q': 'a', found: names.map((name, i) => ({ booking: String(i), name, agency: 'Community Health', here: i === 1 ? '9:24am' : '', expected: 't' })) })],
+  ['scan-found', 'door_session.html', atDoor({ 'typed.q': 'a', found: names.map((name, i) => ({ booking: String(i), name, agency: 'Community Health', state_words: i === 1 ? 'signed in at 9:24am' : 'not signed in', expected: i === 1 ? '' : 't', may_leave: i === 1 ? 't' : '' })) })],
   ['scan-none', 'door_session.html', atDoor({ 'typed.q': 'zz', scans: [], part: [{ ...part, today: '', one_of_several: 't' }], 'typed.ticket': 'abc', ...errors([['ticket', 'Type the 12 letters and numbers under the QR code']]) })],
   ['scan-in', 'door_session.html', result('admitted', 'Welcome', { scan: 'x' })],
   ['scan-again', 'door_session.html', result('already', 'Already in', { detail: 'Signed in at 9:22am on another phone' })],
   ['scan-no', 'door_session.html', result('wrong_session', 'Not for here', { detail: 'This place is on Working together, Tuesday 9 February, Gillingham' })],
   ['scan-ask', 'door_session.html', result('not_confirmed', 'Please ask', { name: longName, detail: 'On the waiting list. The trainer decides.' })],
   ['sheet', 'register_sheet.html', sheet({ may_be_signed: 't' }, { unbooked: [{ name: 'Kim Lee', organisation: 'Willow Bank Primary School', contact: 'kim@example.org', time_words: '9:31am' }] })],
-  ['sheet-signed', 'register_sheet.html', sheet({ register: 'corrected', signed_words: 'By Marigold Fenwright, Thursday 4 February 2027, 1:10pm' }, { history: [{ when_words: 'Thursday 4 February, 1:10pm', who: 'Marigold Fenwright', words: 'signed off' }] })],
+  ['sheet-signed', 'register_sheet.html', sheet({ register: 'corrected', signed_words: 'by Marigold Fenwright, Thursday 4 February 2027, 1:10pm' }, { history: [{ when_words: 'Thursday 4 February, 1:10pm', who: 'Marigold Fenwright', words: 'signed off' }] })],
   ['sheet-none', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: [] }], odd: [] })],
   ['sheet-400', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: many }] })],
-  ['entry', 'register_person.html', page('Register', { me: steward, entry: [{ ...entry, ref: 'NEG-201-03', title: sessionRow.title, part_name: '', day_words: 'Thursday 4 February 2027', signed_off: '' }], ...errors([['reason', 'Say why: the register is signed off']]) })],
+  ['mark', 'register_mark.html', page('Register', { me: steward, door: [{ ...door, register: 'signed_off' }], person: [{ ...entry, part_name: 'Morning', one_of_several: '', day_words: 'Thursday 4 February 2027' }], ...errors([['reason', 'Say why: the register is signed off']]) })],
+  ['tick', 'register_tick.html', page('Register', { me: steward, door: [door], part: '1', people })],
+  ['unbooked', 'door_unbooked.html', page('Came without a booking', { me: steward, door: [door] })],
+  ['undo', 'door_undo.html', page('Undo', { me: steward, door: [door], result: [{ scan: 'x', name: longName, word: 'Welcome', undone: '' }] })],
+  ['address-new', 'account_address_new.html', page('Use this address', { email: 'a@example.org', token: 'x' })],
   ['evaluation', 'evaluation.html', mine('At the end of the course', { evaluation: [evaluation], sections })],
-  ['evaluation-errors', 'evaluation.html', mine('At the end of the course', { evaluation: [{ ...evaluation, answered: 't' }], sections: wrong, ...errors([['post_sure', 'Choose a number from 0 to 10'], ['post_best', 'Use 1,000 letters or fewer']]) })],
+  ['evaluation-errors', 'evaluation.html', mine('At the end of the course', { evaluation: [{ ...evaluation, answered: 't' }], sections, 'typed.post_knowledge': '7', 'typed.post_barriers': ['time', 'other_agency'], ...errors([['post_sure', 'Choose a number from 0 to 10'], ['post_best', 'Use 1,000 letters or fewer']]) })],
   ['evaluation-done', 'evaluation_done.html', mine('Thank you', { evaluation: [evaluation], called: 't', change_path: '/bookings/1/evaluation' })],
   ['evaluation-closed', 'evaluation_closed.html', mine('This form is closed', { evaluation: [evaluation], state: 'evaluation_closed' })],
   ['evaluation-gone', 'evaluation_closed.html', page('This link does not work any more', { evaluation: [], state: '' })],
