@@ -12,6 +12,36 @@ const struct refusal refusals[] = {
 	{ "same_key_other_fields", 409, "",
 	    "This was sent before with other answers. Check what it says now "
 	    "and send it once more" },
+
+	/* booking */
+	{ "stale_form", 409, "",
+	    "This was sent before with other answers. Check what it says now "
+	    "and send it once more" },
+	{ "not_open_yet", 422, "", "Booking for this date has not opened yet" },
+	{ "closed", 422, "",
+	    "Booking for this date has closed. Look at the other dates, or "
+	    "contact us" },
+	{ "cancelled_session", 422, "",
+	    "This date has been cancelled. Look at the other dates" },
+	{ "full", 422, "",
+	    "This date and its waiting list are full. Look at the other dates" },
+	{ "by_arrangement", 422, "",
+	    "The training team gives the places on this date. Contact us to "
+	    "ask for one" },
+	{ "no_manager", 422, "manager_email",
+	    "Enter the work email address of the person who agrees your "
+	    "training" },
+	{ "no_place_kind", 422, "mode",
+	    "Choose whether you will be in the room or online" },
+	{ "agency_closed", 422, "",
+	    "The organisation in your account has closed. Choose the one you "
+	    "work for now under your account" },
+	{ "not_active", 422, "",
+	    "This account is closed, so it cannot book" },
+	{ "not_live", 409, "", "This booking has ended already" },
+	{ "started", 422, "",
+	    "This date has begun, so it can no longer be cancelled here. "
+	    "Contact us" },
 	{ 0 }
 };
 /* clang-format on */
