@@ -1,0 +1,94 @@
+// world.mjs: a small world for the tests: organisations, a course, dates of
+// it, and one person of each role.  Made once, in an empty database.
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+
+import { Browser, sha256 } from "./client.mjs";
+import { one, sql } from "./db.mjs";
+
+// Roles and their addresses.  `trainer` and `steward` have a duty at
+// TST-101-01, `stranger` is the trainer of TST-101-02 only.
+export const people = {
+	practitioner: "practitioner@example.org",
+	other: "other@example.org",
+	steward: "steward@example.org",
+	trainer: "trainer@example.org",
+	stranger: "stranger@example.org",
+	booker: "booker@example.org",
+	coordinator: "coordinator@example.org",
+	admin: "admin@example.org",
+};
+
+// The password of everybody for whom setPassword() was called.
+export const password = "copper window tuesday";
+
+export const makeWorld = async () => {
+	if (one`SELECT count(*)::int FROM lectern.person` > 0)
+		return;
+	sql`
+INSERT INTO sector (code) VALUES ('police'), ('school_primary');
+INSERT INTO charging_class (code, name) VALUES ('safeguarding_partner', 'Partner');
+INSERT INTO agency (code, name, short_name, sector, charging_class, active)
+VALUES ('TST1', 'Test Police', 'Police', 'police', 'safeguarding_partner', true),
+       ('TST2', 'Closed Agency', 'Closed', 'police', 'safeguarding_partner', false),
+       ('TST3', 'Primary schools', 'Schools', 'school_primary', 'safeguarding_partner', true);
+INSERT INTO setting (agency, name) SELECT id, 'St Mary''s' FROM agency WHERE code = 'TST3';
+INSERT INTO person (code, first_name, last_name, email, job_title, agency, manager_name, manager_email, coordinator, administrator)
+SELECT upper(r), initcap(r), 'Person', r || '@example.org', 'Officer', (SELECT id FROM agency WHERE code = 'TST1'),
+       'Boss', 'boss@example.org', r = 'coordinator', r = 'admin'
+  FROM unnest(ARRAY['practitioner', 'other', 'steward', 'trainer', 'stranger', 'booker', 'coordinator', 'admin']) AS r;
+INSERT INTO booker SELECT p.id, p.agency FROM person p WHERE p.code = 'BOOKER';
+INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity)
+VALUES ('TST-101', 'course', 'Noticing and acting', 'A test.', 'L1', 120, 'half day', 20);
+INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval)
+SELECT r.ref, e.id, e.title, 'virtual', 'open', clock() + r.days * interval '1 day', clock() + r.days * interval '1 day' + interval '2 hours',
+       clock() - interval '60 days', 10, 'none'
+  FROM event e, (VALUES ('TST-101/01', 3), ('TST-101/02', 30), ('TST-101/03', -3)) AS r (ref, days);
+INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session;
+INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 20 FROM session;
+INSERT INTO duty (session, person, kind)
+SELECT s.id, p.id, d.kind
+  FROM (VALUES ('TST-101/01', 'STEWARD', 'steward'), ('TST-101/01', 'TRAINER', 'trainer'),
+               ('TST-101/02', 'STRANGER', 'trainer'), ('TST-101/03', 'TRAINER', 'trainer')) AS d (ref, who, kind)
+  JOIN session s USING (ref) JOIN person p ON p.code = d.who`;
+};
+
+// Logins for these addresses, made by the command line: browsers that are
+// signed in.
+export const signedIn = (...addresses) => {
+	const out = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lectern`,
+		["-f", `${process.env.LECTERN_VAR}/lectern.conf`, "login", ...addresses],
+		{ encoding: "utf8" });
+	return out.trim().split("\n").map((cookie) => new Browser({ cookie }));
+};
+
+// A link as the worker makes one when it writes a mail: its token.
+export const link = (purpose, email, { next = null, proves = null } = {}) => {
+	const token = randomBytes(32).toString("base64url");
+	sql`INSERT INTO mail (kind, person, address, state, link_next, detail)
+	    SELECT 'test', (SELECT id FROM person WHERE email = ${email}), ${proves ?? email}, 'sent', ${next}, '{}';
+	    SELECT link_make(${sha256(token)}, max(id), ${purpose}) FROM mail`;
+	return token;
+};
+
+// Give somebody the password, through the pages.
+export const setPassword = async (email) => {
+	const browser = new Browser();
+	const page = await browser.get(`/password/${link("password", email)}`);
+	const done = await browser.send(page.form(), { password });
+	if (done.status !== 303)
+		throw new Error(`no password for ${email}: ${done.status} ${done.errors}`);
+	return browser;
+};
+
+let number = 0;
+
+// A new person with the password, known to nobody else.
+export const newPerson = async () => {
+	const email = `person${++number}.${Date.now()}@example.org`;
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, agency)
+	    SELECT ${email}, 'New', 'Person', ${email}, 'Nurse', id FROM agency WHERE code = 'TST1'`;
+	return { email, browser: await setPassword(email) };
+};
+
+export const personId = (email) => one`SELECT id FROM lectern.person WHERE email = ${email}`;
