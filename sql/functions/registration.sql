@@ -88,8 +88,7 @@ END $$;
 -- Outcomes: registered; link_used (with the person who did it: the form may
 -- have been sent twice); link_gone; has_account; no_agency.
 -- The link decides the address, and whose record it is: somebody imported
--- keeps organisation and setting as they came, since places are counted by
--- them.
+-- keeps the organisation, since places are counted by it.
 CREATE FUNCTION app.register_person(
     p_token bytea, p_first_name text, p_last_name text, p_job_title text, p_agency text,
     p_unlisted text, p_setting text, p_manager_name text, p_manager_email text, p_phone text,
@@ -108,31 +107,33 @@ BEGIN
     IF outcome <> 'ok' THEN
         RETURN;
     END IF;
-    SELECT id INTO v_agency FROM agency WHERE code = p_agency AND active;
-    IF NOT FOUND AND p_unlisted = '' THEN
-        outcome := 'no_agency';
-        RETURN;
-    END IF;
-    INSERT INTO person (first_name, email, agency, setting, unlisted)
-    VALUES (p_first_name, v_link.email, v_agency, app.setting_of(v_agency, p_setting),
-            CASE WHEN v_agency IS NULL THEN concat_ws(', ', p_unlisted, nullif(p_setting, '')) END)
-        ON CONFLICT (email) DO NOTHING;
     SELECT * INTO v_known FROM person p WHERE p.email = v_link.email FOR UPDATE;
-    person := v_known.id;
+    v_agency := coalesce(v_known.agency, (SELECT id FROM agency WHERE code = p_agency AND active));
     outcome := CASE WHEN v_known.password IS NOT NULL THEN 'has_account'
                     WHEN v_known.status NOT IN ('active', 'long_leave') THEN 'link_gone'
+                    WHEN v_agency IS NULL AND p_unlisted = '' THEN 'no_agency'
                     ELSE 'registered' END;
-    IF outcome = 'registered' THEN
-        UPDATE person p
-           SET first_name = p_first_name, last_name = p_last_name, job_title = p_job_title,
-               manager_name = p_manager_name, manager_email = nullif(p_manager_email, ''),
-               phone = nullif(p_phone, ''), password = p_password, verified = clock(),
-               remark = app.manager_remark(p.remark, v_link.email, p_manager_email),
-               version = p.version + 1
-         WHERE p.id = v_known.id;
-        PERFORM app.link_use(v_link, v_known.id);
-        INSERT INTO audit (person, act, object) VALUES (v_known.id, 'register', 'person ' || v_known.code);
+    IF outcome = 'registered' AND v_known.id IS NULL THEN
+        INSERT INTO person (first_name, email) VALUES (p_first_name, v_link.email)
+            ON CONFLICT (email) DO NOTHING
+        RETURNING * INTO v_known;
+        outcome := CASE WHEN FOUND THEN outcome ELSE 'has_account' END;
     END IF;
+    person := v_known.id;
+    IF outcome <> 'registered' THEN
+        RETURN;
+    END IF;
+    UPDATE person p
+       SET first_name = p_first_name, last_name = p_last_name, job_title = p_job_title,
+           agency = v_agency, setting = app.setting_of(v_agency, p_setting),
+           unlisted = CASE WHEN v_agency IS NULL THEN concat_ws(', ', p_unlisted, nullif(p_setting, '')) END,
+           manager_name = p_manager_name, manager_email = nullif(p_manager_email, ''),
+           phone = nullif(p_phone, ''), password = p_password, verified = clock(),
+           remark = app.manager_remark(p.remark, v_link.email, p_manager_email),
+           version = p.version + 1
+     WHERE p.id = v_known.id;
+    PERFORM app.link_use(v_link, v_known.id);
+    PERFORM app.account_audit(v_known.id, 'register');
 END $$;
 
 -- A manager's address that is one's own is kept, and remarked on.

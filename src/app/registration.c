@@ -96,9 +96,11 @@ show_known(struct request *r, int64_t person)
 {
 	struct rows known = q_account_show(r, person);
 
-	if (known.n > 0)
-		show_typed_row(r, known);
-	show_rows(r, "known", known);
+	show_text(r, "own_agency", NULL);
+	if (known.n == 0)
+		return;
+	show_typed_row(r, known);
+	show_text(r, "own_agency", rows_text(known, 0, "agency_name"));
 }
 
 int

@@ -1,0 +1,150 @@
+// Guessing is slowed down; nobody is locked out.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Browser } from "./client.mjs";
+import { one, sql } from "./db.mjs";
+import { link, newPerson, password } from "./world.mjs";
+
+const wrong = "surely not this one";
+
+// Try until something else than 422 comes, at most n times; how many tries.
+const guess = async (browser, email, n) => {
+	const form = (await browser.get("/login")).form("/login");
+	for (let i = 0; i < n; i++) {
+		const page = await browser.send(form, { email, password: wrong });
+		if (page.status !== 422)
+			return { tries: i, page };
+	}
+	return { tries: n };
+};
+
+test("after five failures the sixth has to wait, and is told how long", async () => {
+	const { email } = await newPerson();
+	const browser = new Browser();
+	const { tries, page } = await guess(browser, email, 20);
+	assert.equal(tries, 5);
+	assert.equal(page.status, 429);
+	assert.equal(page.headers["retry-after"], "5");
+	assert.match(page.errors[0], /too often/i);
+	assert.match(page.text, /href="\/password/);
+	const right = await browser.send(page.form("/login"), { email, password });
+	assert.equal(right.status, 429, "the right one has to wait as well, or the wait would tell");
+});
+
+test("waiting is the same for an address that nobody has", async () => {
+	const { tries, page } = await guess(new Browser(), "nobody.waits@example.org", 20);
+	assert.equal(tries, 5);
+	assert.equal(page.headers["retry-after"], "5");
+});
+
+test("the owner elsewhere is not held up, nor are colleagues beside the guesser", async () => {
+	const victim = await newPerson(), colleague = await newPerson();
+	const guesser = new Browser();
+	await guess(guesser, victim.email, 20);
+	assert.equal((await new Browser().signIn(victim.email, password)).status, 303);
+	const beside = new Browser({ from: guesser.from.replace(/\.1$/, ".77") });
+	assert.equal((await beside.signIn(colleague.email, password)).status, 303);
+	assert.equal((await beside.signIn(victim.email, password)).status, 429, "the /24 is one network");
+});
+
+test("a forwarded address is not believed", async () => {
+	const { email } = await newPerson();
+	const browser = new Browser();
+	const form = (await browser.get("/login")).form("/login");
+	let status;
+	for (let i = 0; i < 8; i++)
+		({ status } = await browser.send(form, { email, password: wrong },
+			{ "x-forwarded-for": `203.0.113.${i}`, "x-real-ip": `203.0.113.${i}`,
+				forwarded: `for=203.0.113.${i}`, "remote-addr": `203.0.113.${i}` }));
+	assert.equal(status, 429);
+});
+
+test("success wipes the account's failures there", async () => {
+	const { email } = await newPerson();
+	const browser = new Browser();
+	for (let i = 0; i < 3; i++) {
+		await guess(browser, email, 4);
+		const fresh = new Browser({ from: browser.from });
+		assert.equal((await fresh.signIn(email, password)).status, 303);
+	}
+});
+
+test("a hundred failures in a network slow it down, but not those who have signed in there", async () => {
+	const regular = await newPerson(), stranger = await newPerson();
+	const network = "127.77.77";
+	assert.equal((await new Browser({ from: `${network}.1` }).signIn(regular.email, password)).status, 303);
+	sql`INSERT INTO failure (key) SELECT 'login:127.77.77.0/24' FROM generate_series(1, 120)`;
+	const held = await new Browser({ from: `${network}.2` }).signIn(stranger.email, password);
+	assert.equal(held.status, 429);
+	assert.ok(Number(held.headers["retry-after"]) <= 30);
+	assert.equal((await new Browser({ from: `${network}.3` }).signIn(regular.email, password)).status, 303);
+});
+
+test("a council that signs in all at once is not slowed down", async () => {
+	const { email } = await newPerson();
+	const statuses = new Set();
+	for (let i = 0; i < 30; i++)
+		statuses.add((await new Browser({ from: "127.78.78.1" }).signIn(email, password)).status);
+	assert.deepEqual([...statuses], [303]);
+	assert.equal(one`SELECT count(*)::int FROM lectern.failure WHERE key LIKE '%127.78.78.0/24'`, 0);
+});
+
+test("whoever has to wait gets in by the link of a mail", async () => {
+	const { email } = await newPerson();
+	const browser = new Browser();
+	await guess(browser, email, 20);
+	const page = await browser.get(`/password/${link("password", email)}`);
+	const done = await browser.send(page.form(), { password: "velvet otter plank" });
+	assert.equal(done.status, 303);
+	assert.equal((await browser.get("/account")).status, 200);
+});
+
+test("many guesses at once gain nothing over one after the other", async () => {
+	const { email } = await newPerson();
+	const browser = new Browser();
+	const form = (await browser.get("/login")).form("/login");
+	const all = await Promise.all(Array.from({ length: 16 }, () =>
+		browser.send(form, { email, password: wrong })));
+	const compared = all.filter((page) => page.status === 422).length;
+	assert.ok(compared <= 5, `${compared} were compared`);
+});
+
+test("more sign-ins at once than may hash get a plain 429, and nobody is counted for it", async () => {
+	const crowd = [];
+	for (let i = 0; i < 3; i++)
+		crowd.push(await newPerson());
+	const pages = await Promise.all(Array.from({ length: 30 }, (_, i) =>
+		new Browser({ from: `127.79.${i}.1` }).signIn(crowd[i % 3].email, password)));
+	for (const page of pages)
+		assert.ok([303, 429].includes(page.status), String(page.status));
+	assert.ok(pages.some((page) => page.status === 303));
+	for (const page of pages.filter(({ status }) => status === 429))
+		assert.ok(Number(page.headers["retry-after"]) > 0);
+	assert.equal(one`SELECT count(*)::int FROM lectern.failure WHERE key LIKE 'login:127.79.%'`, 0);
+});
+
+test("no address stands in the counts", () => {
+	assert.equal(one`SELECT count(*)::int FROM lectern.failure WHERE key LIKE '%@example%' OR key LIKE '%person%'`, 0);
+});
+
+test("a sign-in takes as long for an unknown address, and for one without a password", async () => {
+	const known = await newPerson();
+	const without = `without.${Date.now()}@example.org`;
+	sql`INSERT INTO person (first_name, email) VALUES ('X', ${without})`;
+	const addresses = { known: known.email, unknown: "nobody.known@example.org", without };
+	const times = { known: [], unknown: [], without: [] };
+	for (let i = 0; i < 31; i++)
+		for (const [kind, email] of Object.entries(addresses)) {
+			const browser = new Browser({ from: `127.90.${i}.1` });
+			const began = process.hrtime.bigint();
+			const page = await browser.post("/login", { email, password: wrong, next: "" });
+			times[kind].push(Number(process.hrtime.bigint() - began) / 1e6);
+			assert.equal(page.status, 422);
+		}
+	const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+	const medians = Object.fromEntries(Object.entries(times).map(([k, list]) => [k, median(list)]));
+	console.log(`sign-in, median ms: ${JSON.stringify(medians)}`);
+	for (const ms of Object.values(medians))
+		assert.ok(Math.abs(ms - medians.known) < 5, JSON.stringify(medians));
+});
