@@ -109,7 +109,7 @@ END $$;
 -- in at the start of the part, or now where it has not begun.  The ids follow
 -- from the form's key, so that it acts once.  Gives how many were new.
 --
--- Outcomes: ticked; not_found; reason_needed; not_started (not that day yet).
+-- Outcomes: ticked; not_found; reason_needed; not_that_day.
 CREATE FUNCTION app.tick_register(p_actor bigint, p_slug text, p_key uuid, p_part int, p_bookings bigint[],
                                   p_reason text, OUT outcome text, OUT ticked int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -122,7 +122,7 @@ BEGIN
     SELECT q.starts INTO v_starts FROM part q WHERE q.session = v_session AND q.number = p_part;
     outcome := CASE
         WHEN v_starts IS NULL THEN 'not_found'
-        WHEN (v_starts AT TIME ZONE 'Europe/London')::date > (clock() AT TIME ZONE 'Europe/London')::date THEN 'not_started'
+        WHEN (v_starts AT TIME ZONE 'Europe/London')::date > (clock() AT TIME ZONE 'Europe/London')::date THEN 'not_that_day'
         WHEN coalesce(p_reason, '') = ''
              AND EXISTS (SELECT FROM register WHERE session = v_session AND state <> 'open') THEN 'reason_needed'
         ELSE 'ticked'

@@ -2,10 +2,13 @@
 #ifndef HANDLERS_H
 #define HANDLERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "rows.h"
 
+struct buf;
+struct json_t;
 struct request;
 
 /* booking.c */
@@ -38,6 +41,44 @@ int booking_calendar(struct request *);
 
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);
+
+/* door.c */
+int door_list(struct request *);
+int door_show(struct request *);
+int door_sign(struct request *);
+int door_undo(struct request *);
+int door_undo_form(struct request *);
+int door_unbooked(struct request *);
+int door_unbooked_form(struct request *);
+int ticket_bearer(struct request *);
+
+/* door_api.c */
+int door_counts(struct request *);
+int door_scans(struct request *);
+
+/* register.c */
+int register_mark(struct request *);
+int register_mark_form(struct request *);
+int register_show(struct request *);
+int register_sign(struct request *);
+int register_tick(struct request *);
+int register_tick_form(struct request *);
+
+/*
+ * scan.c: append a scan as check_in() reads it; false, with rubbish
+ * appended, if it has not the shape that openapi.json tells.
+ */
+bool scan_write(struct request *, struct buf *, const struct json_t *scan);
+
+/* Append ,"hash" or ,"code" of what was typed or read as a ticket. */
+void scan_put_ticket(struct request *, struct buf *, const char *typed);
+
+/* Append ,"person" for someone who came without a booking. */
+void scan_put_person(struct buf *, const char *name, const char *organisation,
+    const char *contact);
+
+/* A time as RFC 3339 writes it, from 2000 to 2199? */
+bool is_moment(const char *);
 
 /* theme.c */
 int theme_show(struct request *);

@@ -42,6 +42,16 @@ const struct refusal refusals[] = {
 	{ "started", 422, "",
 	    "This date has begun, so it can no longer be cancelled here. "
 	    "Contact us" },
+
+	{ "not_started", 422, "",
+	    "The register can be signed off when its last part has begun" },
+	{ "not_that_day", 422, "", "That day has not come yet" },
+	{ "reason_needed", 422, "reason", "Say why the register changes" },
+	{ "no_such_time", 422, "time",
+	    "That time does not exist: the clocks go forward" },
+	{ "in_future", 422, "time", "Enter a time that has been" },
+	{ "left_before_arrival", 422, "time",
+	    "Enter a time after they came in" },
 	{ 0 }
 };
 /* clang-format on */
