@@ -161,7 +161,7 @@ home_show(struct request *r)
 
 	total = s.n > 0 ? rows_int(s, 0, "total") : 0;
 	show_text(r, "page_title", "Training and events");
-	show_text(r, "jsonld", NULL);
+	show_text(r, "json_ld", NULL);
 	show_text(r, "count_words",
 	    s.n > 0 ? rows_text(s, 0, "count_words") : "No dates");
 	show_flag(r, "filtered", *page_query(r, 1) != '\0');
@@ -185,7 +185,7 @@ event_show(struct request *r)
 	if (e.n == 0)
 		return reply_not_found(r);
 	show_text(r, "page_title", rows_text(e, 0, "title"));
-	show_text(r, "jsonld", rows_text(e, 0, "jsonld"));
+	show_text(r, "json_ld", rows_text(e, 0, "json_ld"));
 	show_rows(r, "event", e);
 	show_rows(r, "outcomes", q_event_outcomes(r, code));
 	show_rows(r, "audience", q_event_audience(r, code));
@@ -206,7 +206,7 @@ session_show(struct request *r)
 	code = rows_text(s, 0, "event_code");
 	parts = q_session_parts(r, ref);
 	show_text(r, "page_title", rows_text(s, 0, "title"));
-	show_text(r, "jsonld", rows_text(s, 0, "jsonld"));
+	show_text(r, "json_ld", rows_text(s, 0, "json_ld"));
 	show_rows(r, "session", s);
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);

@@ -100,6 +100,18 @@ error_of(const struct request *r, const char *name, size_t i)
 	return NULL;
 }
 
+/* A page may carry another path's form, as a session's page does to book. */
+static bool
+some_form_has(const struct request *r, const char *name)
+{
+	const struct route *p;
+
+	for (p = r->site->routes; p->method != NULL; p++)
+		if (has_field(p, name))
+			return true;
+	return false;
+}
+
 static const char *
 dotted(void *ctx, const char *name, size_t i, bool *known)
 {
@@ -110,9 +122,7 @@ dotted(void *ctx, const char *name, size_t i, bool *known)
 	if (!is_typed && strncmp(name, "error.", 6) != 0)
 		return NULL;
 	name += 6;
-	*known = has_field(r->route, name) ||
-		 has_field(route_twin(r, "POST"), name) ||
-		 arg_find(r->typed, name) != NULL;
+	*known = arg_find(r->typed, name) != NULL || some_form_has(r, name);
 	return is_typed ? typed(r, name, i) : error_of(r, name, i);
 }
 
