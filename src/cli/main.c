@@ -23,6 +23,8 @@ struct command {
 static const struct command commands[] = {
 	{ "migrate", command_migrate, 0, 0, "",
 	    "bring the database to this program's schema" },
+	{ "demo", command_demo, 0, 2, "[--now INSTANT]",
+	    "fill an empty database with an invented year" },
 	{ "keys", command_keys, 0, 0, "",
 	    "make the file of ticket keys if it is missing" },
 	{ "import", command_import, 1, -1, "FILE...",

@@ -97,7 +97,7 @@ store_open(struct cli *cli)
 	const char *keys[] = { "dbname", "user", "application_name", "options",
 		NULL };
 	const char *values[] = { conninfo, "lectern_owner", "lectern",
-		"-c timezone=UTC -c datestyle=ISO", NULL };
+		"-c timezone=UTC -c datestyle=ISO -c jit=off", NULL };
 	const char *why;
 
 	if (names_user(conninfo)) {
