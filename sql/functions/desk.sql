@@ -140,7 +140,7 @@ AS $$
         SELECT id FROM mail WHERE id = p_mail AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE
     )
     SELECT CASE WHEN NOT EXISTS (SELECT FROM locked) THEN 'not_found'
-                WHEN EXISTS (SELECT FROM app.desk_mail WHERE number = p_mail AND trouble) THEN 'yes'
+                WHEN EXISTS (SELECT FROM app.desk_mail WHERE mail = p_mail AND trouble) THEN 'yes'
                 ELSE 'not_in_trouble' END
 $$;
 
@@ -235,4 +235,12 @@ AS $$
       FROM session s JOIN event e ON e.id = s.event
      WHERE words(p_q) <> '{}' AND s.status <> 'draft'
        AND app.word_hits(words(p_q), s.words || e.words) = cardinality(words(p_q))
+$$;
+
+-- How many have a place at a session, and how many of them have come.
+CREATE FUNCTION app.desk_counts(p_session bigint) RETURNS TABLE (expected bigint, arrived bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT (SELECT count(*) FROM booking b WHERE b.session = p_session AND b.state = 'confirmed'),
+           (SELECT count(DISTINCT c.booking) FROM app.scan_counted c WHERE c.session = p_session AND c.way = 'in')
 $$;

@@ -1,16 +1,21 @@
--- mailbox_list(which text, before id)
+-- mailbox_list(which text, page int)
 -- Mails, the newest first: those in trouble, or those of a state, or all.
-SELECT m.number, m.kind_words, m.address, m.state_words, m.reply, m.made_words, m.finished_words, m.next_words, m.attempts,
-       m.code, m.name, m.ref, m.title, m.trouble
+SELECT m.mail, m.kind_words, m.address, coalesce(nullif(m.name, ''), m.address) AS name, m.code, m.state, m.state_words, m.made_words,
+       m.attempts, m.reply, m.next_words, m.trouble
   FROM app.desk_mail m
- WHERE (:which = 'all' OR m.state = :which OR :which = 'trouble' AND m.trouble)
-   AND (:before IS NULL OR m.number < :before)
- ORDER BY m.number DESC
- LIMIT 51;
+ WHERE :which = 'all' OR :which = '' AND m.trouble OR m.state = :which
+ ORDER BY m.mail DESC
+ LIMIT 25 OFFSET 25 * (:page - 1);
 
--- mailbox_counts()
--- How many there are of each.
-SELECT m.trouble, m.queued, m.refused, m.bounced FROM app.desk_mail_count m;
+-- mailbox_count(which text)
+-- How many there are of those.
+SELECT count(*) AS n FROM app.desk_mail m WHERE :which = 'all' OR :which = '' AND m.trouble OR m.state = :which;
+
+-- mailbox_words()
+-- How the rest is doing.
+SELECT w.sent || ' sent in the last 7 days' AS sent_words,
+       CASE w.queued WHEN 0 THEN 'none' ELSE w.queued::text END || ' waiting to be sent' AS queued_words
+  FROM app.desk_mail_count w;
 
 -- mailbox_retry(actor int, mail int)
 -- Try a mail again.

@@ -1,14 +1,14 @@
 -- evaluation_of(person int, number int)
 -- The end-of-session form of one's own booking, and whether it is open.
 SELECT v.booking, v.person, v.form, v.state, v.title, v.minutes, v.slug, v.session_title, v.session_when,
-       v.opens, v.closes, v.answered, '/bookings/' || v.booking || '/evaluation' AS action
+       v.opens, v.closes, v.answered, v.called, '/bookings/' || v.booking || '/evaluation' AS action
   FROM app.evaluation_page v
  WHERE v.person = :person AND v.booking = :number;
 
 -- evaluation_by_link(token bytea, path text)
 -- The same for whoever holds the mailed link.
 SELECT v.booking, v.person, v.form, v.state, v.title, v.minutes, v.slug, v.session_title, v.session_when,
-       v.opens, v.closes, v.answered, :path AS action
+       v.opens, v.closes, v.answered, v.called, :path AS action
   FROM app.evaluation_link v
  WHERE v.token = :token;
 
@@ -25,12 +25,11 @@ SELECT s.section, s.title FROM app.form_section s WHERE s.form = :form ORDER BY 
 
 -- form_questions(form int, booking int)
 -- The questions of a form that may be asked about this booking.
-SELECT q.section, q.question, q.code, q.words, q.type, q.required, q.lowest, q.highest, q.lowest_words, q.highest_words,
-       q.min_selected, q.max_length, q.lines, q.other_text, q.depends_on, array_to_string(q.depends_values, '|') AS depends_values,
-       q.code || '_other' AS other_field, app.form_label(q.type, q.lowest, q.highest) AS label,
-       (SELECT string_agg(o.value, '|') FROM app.form_option o WHERE o.question = q.question AND o.exclusive) AS exclusive,
-       q.type = 'likert_1_5' AS is_likert, q.type = 'scale_0_10' AS is_scale,
-       q.type = 'single_choice' AS is_single, q.type = 'multi_choice' AS is_multi, q.type = 'free_text' AS is_text
+SELECT q.section, q.question, q.code, q.words, q.type, q.required, q.lowest_words, q.highest_words, q.not_applicable,
+       q.min_selected, q.max_length, q.lines, q.other_text, q.code || '_other' AS other_field, q.sensitive,
+       q.depends_on, array_to_string(q.depends_values, ' ') AS depends_values, app.depends_words(q.form, q.depends_on, q.depends_values) AS depends_words,
+       (SELECT string_agg(o.value, ' ') FROM app.form_option o WHERE o.question = q.question AND o.exclusive) AS exclusive,
+       app.form_label(q.type) AS label
   FROM app.form_question q
  WHERE q.form = :form
    AND (q.form_missing IS NULL
@@ -39,10 +38,10 @@ SELECT q.section, q.question, q.code, q.words, q.type, q.required, q.lowest, q.h
 
 -- form_options(form int)
 -- What can be chosen.
-SELECT o.code, o.value, o.words, o.exclusive, o.value = 'other' AS is_other, o.value = 'na' AND o.position = 1000 AS is_na
+SELECT o.question, o.value, o.words, o.exclusive
   FROM app.form_option o
  WHERE o.form = :form
- ORDER BY o.code, o.position;
+ ORDER BY o.question, o.position;
 
 -- response_fields(booking int, form int)
 -- The answers given so far.

@@ -1,25 +1,26 @@
--- result_session(ref text)
--- What the results of one session are about.
-SELECT d.ref, d.title, d.when_words, d.where_words, d.trainers, d.event_code, d.over, d.has_form
+-- result_head_session(ref text)
+-- What the results of one session are about, how many were there and how many answered.
+SELECT d.title, d.starts_words, d.ref, d.event_code, h.answers, h.present, h.percent, h.sessions, h.unsigned,
+       h.answers < 5 AS few
   FROM app.desk_session d
- WHERE d.ref = :ref AND NOT d.draft;
+ CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
+ WHERE d.ref = :ref AND d.status <> 'draft';
 
--- result_event(code text)
--- What the results of all sessions of an event are about.
-SELECT v.code, v.title, v.sessions FROM app.result_event v WHERE v.code = :code;
+-- result_head_event(code text)
+-- The same of all sessions of an event.
+SELECT v.title, NULL AS starts_words, NULL AS ref, v.code AS event_code, h.answers, h.present, h.percent, h.sessions, h.unsigned,
+       h.answers < 5 AS few
+  FROM app.result_event v
+ CROSS JOIN LATERAL app.result_head(app.sessions_of_event(v.code)) AS h
+ WHERE v.code = :code;
 
--- result_event_sessions(code text)
+-- result_dates(code text)
 -- The sessions of an event that are over, the newest first.
-SELECT d.ref, d.when_words, d.where_words, h.answers, h.present, h.percent
+SELECT d.ref, d.starts_words, d.where_words, h.answers, h.present, h.percent
   FROM app.desk_session d
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
  WHERE d.event_code = :code AND d.status = 'open' AND d.over
  ORDER BY d.starts DESC;
-
--- result_head(ref text, code text)
--- How many were there and how many answered, at one session or at all of an event.
-SELECT h.sessions, h.present, h.answers, h.percent, h.unsigned AS registers_open, h.answers < 5 AS few
-  FROM app.result_head(app.result_scope(:ref, :code)) AS h;
 
 -- result_story(ref text, code text, least int)
 -- What anybody can repeat, a sentence a row.
@@ -27,21 +28,18 @@ SELECT s AS sentence FROM app.result_story(app.result_scope(:ref, :code), :least
 
 -- result_sections(ref text, code text)
 -- The parts of the form.
-SELECT DISTINCT q.section, q.section_title FROM app.result_asked(app.result_scope(:ref, :code)) AS q ORDER BY q.section;
+SELECT DISTINCT ON (q.section) q.section, q.section_title AS title
+  FROM app.result_asked(app.result_scope(:ref, :code)) AS q
+ ORDER BY q.section;
 
 -- result_questions(ref text, code text, least int)
 -- Each question: how many answered, the mean, the change.
-SELECT q.section, q.code, q.words, q.shown, q.answers, q.shown AND q.answers = 0 AS unanswered,
-       CASE WHEN q.shown THEN q.answers || CASE q.answers WHEN 1 THEN ' answer' ELSE ' answers' END END AS answers_words,
-       CASE WHEN q.shown AND q.not_applicable > 0 THEN q.not_applicable || ' said that it does not apply' END AS not_applicable_words,
-       CASE WHEN q.shown AND q.mean IS NOT NULL THEN 'Mean ' || q.mean || ' (' || q.lowest || ' to ' || q.highest || ')' END AS mean_words,
-       CASE WHEN q.shown AND q.change IS NOT NULL
-            THEN CASE WHEN q.change > 0 THEN 'Up ' || q.change WHEN q.change < 0 THEN 'Down ' || abs(q.change) ELSE 'No change' END
-                 || ' from ' || q.before || ', ' || q.pairs || CASE q.pairs WHEN 1 THEN ' person' ELSE ' people' END
-                 || CASE WHEN q.looking_back = q.pairs THEN ' looking back'
-                         WHEN q.looking_back > 0 THEN ', ' || q.looking_back || ' of them looking back' ELSE '' END END AS change_words,
-       q.type = 'free_text' AS is_text, q.type = 'multi_choice' AS is_multi,
-       q.shown AND q.answers > 0 AND q.type <> 'free_text' AS has_figures
+SELECT q.section, q.code, q.words, q.type, q.shown,
+       CASE WHEN q.shown THEN q.answers END AS answers,
+       CASE WHEN q.shown THEN q.not_applicable END AS not_applicable,
+       CASE WHEN q.shown THEN q.mean END AS mean, q.highest,
+       CASE WHEN q.change > 0 THEN '+' || q.change ELSE replace(q.change::text, '-', '−') END AS change,
+       q.before, q.pairs, q.looking_back
   FROM app.result_question(app.result_scope(:ref, :code), :least::int) AS q;
 
 -- result_options(ref text, code text, least int)
@@ -54,8 +52,22 @@ SELECT t.code, t.words, t.may_quote FROM app.result_text(app.result_scope(:ref, 
 
 -- result_groups(ref text, code text, by text)
 -- The means by sector or organisation, small groups hidden.
-SELECT g.code, g.name, g.answers, g.mean, g.shown,
-       CASE WHEN g.shown THEN NULL
-            WHEN g.small THEN 'Fewer than five answers: not shown'
-            ELSE 'Not shown, so that a smaller group cannot be worked out' END AS hidden_words
+SELECT g.code, g.name, g.answers, g.mean, g.shown, g.small
   FROM app.result_group(app.result_scope(:ref, :code), :by) AS g;
+
+-- result_recent(page int)
+-- Dates that are over and have a form, the newest first.
+SELECT d.ref, d.title, d.starts_words, h.answers, h.present, h.percent
+  FROM (SELECT v.session, v.ref, v.title, v.starts_words, v.starts FROM app.desk_session v
+         WHERE v.status = 'open' AND v.over AND v.has_form
+         ORDER BY v.starts DESC, v.ref LIMIT 25 OFFSET 25 * (:page - 1)) AS d
+ CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
+ ORDER BY d.starts DESC, d.ref;
+
+-- result_recent_count()
+-- How many there are.
+SELECT count(*) AS n FROM app.desk_session v WHERE v.status = 'open' AND v.over AND v.has_form;
+
+-- result_courses()
+-- Events with answers.
+SELECT c.code, c.title, c.answers FROM app.result_course c ORDER BY c.title;

@@ -36,7 +36,9 @@ SELECT v.booking, v.person, v.session, v.form, v.response, v.state,
        f.title, f.minutes, s.slug, s.title AS session_title,
        app.span_words(s.starts, s.ends) AS session_when,
        app.moment_words(v.opens) AS opens, app.moment_words(v.closes) AS closes,
-       v.response IS NOT NULL AS answered
+       v.response IS NOT NULL AS answered,
+       EXISTS (SELECT FROM lectern.alert l JOIN lectern.question q ON q.id = l.question
+                WHERE l.booking = v.booking AND l.settled IS NULL AND NOT q.in_statistics) AS called
   FROM app.evaluation_asked v
   JOIN lectern.form f ON f.id = v.form
   JOIN lectern.session s ON s.id = v.session;
@@ -52,7 +54,7 @@ CREATE VIEW app.form_question AS
 SELECT q.form, q.section, q.position, q.id AS question, q.code, q.words, q.type, q.required,
        q.lowest, q.highest, q.lowest_words, q.highest_words, q.not_applicable, q.min_selected,
        coalesce(q.max_length, CASE q.type WHEN 'free_text' THEN 2000 END) AS max_length,
-       q.lines, q.other_text,
+       q.lines, q.other_text, (q.detail ->> 'sensitive')::boolean AS sensitive,
        q.show_if ->> 'question' AS depends_on,
        CASE WHEN q.show_if ? 'equals' THEN ARRAY[q.show_if ->> 'equals']
             WHEN q.show_if ? 'in' THEN ARRAY(SELECT jsonb_array_elements_text(q.show_if -> 'in')) END AS depends_values,
@@ -82,7 +84,7 @@ COMMENT ON VIEW app.form_option IS 'What can be chosen, the numbers of a scale i
 CREATE VIEW app.form_field AS
 SELECT q.form, q.section, q.position, 1 AS part, q.code AS field,
        CASE q.type WHEN 'multi_choice' THEN 'set' WHEN 'free_text' THEN 'block' ELSE 'choice' END AS kind,
-       q.max_length AS max, false AS required, app.form_label(q.type, q.lowest, q.highest) AS label,
+       q.max_length AS max, false AS required, app.form_label(q.type) AS label,
        CASE WHEN q.type <> 'free_text' THEN
             (SELECT string_agg(o.value, '|' ORDER BY o.position) FROM app.form_option o WHERE o.question = q.question) END AS choices
   FROM app.form_question q
@@ -116,7 +118,7 @@ SELECT r.booking, f.code
 -- The form that a mailed link opens.
 CREATE VIEW app.evaluation_link AS
 SELECT k.token, v.booking, v.person, v.session, v.form, v.response, v.state, v.title, v.minutes, v.slug,
-       v.session_title, v.session_when, v.opens, v.closes, v.answered
+       v.session_title, v.session_when, v.opens, v.closes, v.answered, v.called
   FROM lectern.link k
   JOIN app.evaluation_page v ON v.booking = k.booking
  WHERE k.purpose = 'evaluation' AND k.expires > lectern.clock();

@@ -13,23 +13,25 @@ CREATE VIEW app.desk_person AS
 SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.email, p.phone, p.job_title, a.name AS agency, t.name AS setting, p.unlisted,
        nullif(p.manager_name, '') AS manager_name, p.manager_email, p.verified IS NOT NULL AS verified,
-       CASE p.status WHEN 'left' THEN 'Has left' WHEN 'long_leave' THEN 'On long leave'
-                     WHEN 'closed' THEN 'Account closed' END AS status_words,
-       p.remark, p.created,
-       concat_ws(', ', nullif(p.job_title, ''), coalesce(t.name, a.name, p.unlisted)) AS who_words
+       p.status, p.remark, app.day_words(p.created) AS since_words
   FROM lectern.person p
   LEFT JOIN lectern.agency a ON a.id = p.agency
   LEFT JOIN lectern.setting t ON t.id = p.setting;
 
 CREATE VIEW app.desk_booking AS
-SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends, s.ends <= lectern.clock() AS past,
-       app.moment_words(s.starts) AS starts_words, app.day_words(s.starts) AS day_words,
-       p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
-       coalesce(t.name, a.name, b.unlisted, '') AS organisation, b.job_title, b.state, b.made,
+SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
+       app.moment_words(s.starts) AS starts_words,
+       p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name, p.email,
+       coalesce(t.name, a.name, b.unlisted, '') AS organisation, b.job_title, b.state,
+       app.moment_words(b.made) AS made_words,
        app.booking_words(b.state, b.ended_by) AS state_words,
+       array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting', 'declined', 'cancelled'], b.state) AS place,
        b.state IN ('requested', 'waiting', 'offered', 'confirmed') AS live,
        CASE b.state WHEN 'confirmed' THEN app.attendance_words(b.id) END AS attendance_words,
-       b.manager_name, b.manager_email
+       nullif(b.manager_name, '') AS manager_name, b.manager_email,
+       CASE WHEN b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+            THEN (SELECT nullif(concat_ws('; ', nullif(n.access, ''), nullif(n.diet, '')), '')
+                    FROM lectern.need n WHERE n.person = b.person) END AS needs
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person
@@ -62,52 +64,60 @@ SELECT l.id AS alert, app.moment_words(l.raised) AS raised_words, l.raised, l.se
 
 CREATE VIEW app.desk_session AS
 SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS event_code, s.status, s.starts, s.ends,
-       app.span_words(s.starts, s.ends) AS when_words,
+       app.span_words(s.starts, s.ends) AS starts_words,
        CASE s.delivery WHEN 'virtual' THEN 'Online' WHEN 'hybrid' THEN v.town || ' or online' ELSE v.town END AS where_words,
-       s.starts <= lectern.clock() AS begun, s.ends <= lectern.clock() AS over,
-       s.status = 'cancelled' AS cancelled, s.status = 'draft' AS draft,
-       n.capacity, n.taken, n.waiting,
-       (SELECT string_agg(concat_ws(' ', p.first_name, p.last_name), ', ' ORDER BY d.position)
+       s.ends <= lectern.clock() AS over,
+       s.starts > lectern.clock()
+           AND (s.starts AT TIME ZONE 'Europe/London')::date > (lectern.clock() AT TIME ZONE 'Europe/London')::date AS later,
+       n.capacity, n.taken, n.waiting, s.min_numbers,
+       (SELECT string_agg(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ', ' ORDER BY d.position)
           FROM lectern.duty d JOIN lectern.person p ON p.id = d.person
-         WHERE d.session = s.id AND d.kind = 'trainer') AS trainers,
-       coalesce(g.state, 'open') AS register_state,
+         WHERE d.session = s.id AND d.kind = 'trainer') AS trainer_words,
+       coalesce(g.state, 'open') AS register,
        CASE g.state WHEN 'signed_off' THEN 'Signed off ' || app.day_words(g.at)
                     WHEN 'corrected' THEN 'Corrected ' || app.day_words(g.at)
                     ELSE 'Not signed off' END AS register_words,
-       s.words || e.words AS words, e.form IS NOT NULL AS has_form
+       array_to_string(s.notes, ' ') AS notes, e.form IS NOT NULL AS has_form
   FROM lectern.session s
   JOIN lectern.event e ON e.id = s.event
   JOIN app.session_places n ON n.session = s.id
   LEFT JOIN lectern.venue v ON v.id = s.venue
   LEFT JOIN lectern.register g ON g.session = s.id;
+COMMENT ON COLUMN app.desk_session.later IS 'To come, and not today.';
 
 CREATE VIEW app.result_event AS
-SELECT e.code, e.title,
-       (SELECT count(*) FROM lectern.session s WHERE s.event = e.id AND s.status = 'open' AND s.ends <= lectern.clock()) AS sessions
-  FROM lectern.event e;
+SELECT e.code, e.title FROM lectern.event e;
 
--- The parts of today and of the days to come, for the desk's first list.
+CREATE VIEW app.result_course AS
+SELECT e.code, e.title, count(*) AS answers
+  FROM app.result_response r
+  JOIN lectern.session s ON s.id = r.session
+  JOIN lectern.event e ON e.id = s.event
+ GROUP BY e.code, e.title;
+
+-- The parts of sessions by day, for the desk's list of today.
 CREATE VIEW app.desk_part AS
-SELECT d.ref, d.title, d.where_words, d.trainers, d.capacity, d.taken, d.waiting, q.number AS part, q.starts, q.ends,
+SELECT s.id AS session, s.slug AS ref, s.title, s.status = 'cancelled' AS cancelled, q.number AS part, q.starts,
        (q.starts AT TIME ZONE 'Europe/London')::date - (lectern.clock() AT TIME ZONE 'Europe/London')::date AS days,
-       CASE (q.starts AT TIME ZONE 'Europe/London')::date - (lectern.clock() AT TIME ZONE 'Europe/London')::date
-            WHEN 0 THEN 'Today' WHEN 1 THEN 'Tomorrow' ELSE app.day_words(q.starts) END AS day_words,
        app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words,
-       d.session
-  FROM app.desk_session d
-  JOIN lectern.part q ON q.session = d.session
- WHERE d.status = 'open';
+       CASE s.delivery WHEN 'virtual' THEN 'Online' WHEN 'hybrid' THEN v.town || ' or online' ELSE v.town END AS where_words,
+       (SELECT count(*) FROM lectern.booking b WHERE b.session = s.id AND b.state = 'confirmed') AS expected,
+       (SELECT count(*) FROM lectern.booking b JOIN lectern.need n ON n.person = b.person AND n.access <> ''
+         WHERE b.session = s.id AND b.state = 'confirmed') AS needs
+  FROM lectern.session s
+  JOIN lectern.part q ON q.session = s.id
+  LEFT JOIN lectern.venue v ON v.id = s.venue
+ WHERE s.status <> 'draft';
 
 CREATE VIEW app.desk_register AS
-SELECT d.ref, d.title, d.when_words, d.trainers, d.ends, d.taken,
-       (lectern.clock() AT TIME ZONE 'Europe/London')::date - (d.ends AT TIME ZONE 'Europe/London')::date AS days
+SELECT d.ref, d.title, d.starts_words, d.trainer_words, d.ends, d.taken
   FROM app.desk_session d
- WHERE d.status = 'open' AND d.over AND d.register_state = 'open'
+ WHERE d.status = 'open' AND d.over AND d.register = 'open'
    AND EXISTS (SELECT FROM lectern.booking b WHERE b.session = d.session AND b.state = 'confirmed');
 COMMENT ON VIEW app.desk_register IS 'Sessions that are over and whose register nobody has signed off.';
 
 CREATE VIEW app.desk_mail AS
-SELECT m.id AS number, app.kind_of_mail(m.kind) AS kind_words, m.address, m.state, m.made, m.attempts,
+SELECT m.id AS mail, app.kind_of_mail(m.kind) AS kind_words, m.address, m.state, m.made, m.attempts,
        app.moment_words(m.made) AS made_words, app.moment_words(m.finished) AS finished_words,
        CASE WHEN m.state = 'queued' AND m.attempts > 0 THEN app.moment_words(m.due) END AS next_words,
        nullif(m.reply, '') AS reply, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
@@ -124,23 +134,9 @@ SELECT m.id AS number, app.kind_of_mail(m.kind) AS kind_words, m.address, m.stat
 COMMENT ON COLUMN app.desk_mail.trouble IS 'Refused, come back, tried three times, or untouched for a quarter of an hour.';
 
 CREATE VIEW app.desk_mail_count AS
-SELECT count(*) FILTER (WHERE m.trouble) AS trouble,
-       count(*) FILTER (WHERE m.state IN ('queued', 'sending')) AS queued,
-       count(*) FILTER (WHERE m.state = 'refused') AS refused,
-       count(*) FILTER (WHERE m.state = 'bounced') AS bounced
-  FROM app.desk_mail m
- WHERE m.state IN ('queued', 'sending', 'refused', 'bounced');
-
--- The states of a session's bookings that occur, in the order of a list.
-CREATE VIEW app.desk_session_state AS
-SELECT s.slug AS ref, b.state, v.place, v.heading, count(*) AS n
-  FROM lectern.session s
-  JOIN lectern.booking b ON b.session = s.id
-  JOIN (VALUES ('confirmed', 1, 'Have a place'), ('offered', 2, 'Have been offered a place'),
-               ('requested', 3, 'Await agreement'), ('waiting', 4, 'On the waiting list'),
-               ('cancelled', 5, 'Cancelled'), ('declined', 6, 'Not agreed')) AS v (state, place, heading)
-    ON v.state = b.state
- GROUP BY s.slug, b.state, v.place, v.heading;
+SELECT (SELECT count(*) FROM app.desk_mail m WHERE m.trouble) AS trouble,
+       (SELECT count(*) FROM lectern.mail m WHERE m.state IN ('queued', 'sending')) AS queued,
+       (SELECT count(*) FROM lectern.mail m WHERE m.state = 'sent' AND m.finished > lectern.clock() - interval '7 days') AS sent;
 
 -- What the audit trail knows of, found by skipping along its index.
 CREATE VIEW app.audit_act AS
@@ -150,7 +146,7 @@ WITH RECURSIVE seen AS (
     SELECT (SELECT u.act FROM lectern.audit u WHERE u.act > seen.act ORDER BY u.act LIMIT 1)
       FROM seen WHERE seen.act IS NOT NULL
 )
-SELECT act FROM seen WHERE act IS NOT NULL;
+SELECT act, replace(act, '_', ' ') AS words FROM seen WHERE act IS NOT NULL;
 
 CREATE VIEW app.desk_unlisted AS
 SELECT p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.unlisted, p.email,
@@ -167,7 +163,7 @@ SELECT x.person, coalesce(e.title, x.equivalent) AS title, to_char(x.held, 'FMDD
   LEFT JOIN lectern.event e ON e.id = x.event;
 
 CREATE VIEW app.audit_line AS
-SELECT u.id, u.at, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mon YYYY, HH24:MI:SS') AS at_words,
+SELECT u.id, u.at, u.person, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mon YYYY, HH24:MI:SS') AS at_words,
        coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system') AS who, p.code AS who_code,
        u.act, replace(u.act, '_', ' ') AS act_words, u.object,
        CASE WHEN u.object LIKE 'person %' THEN '/manage/people/' || substr(u.object, 8)
@@ -185,3 +181,22 @@ SELECT t.slug, t.title, t.body, t.version, t.changed, app.day_words(t.changed) A
   FROM lectern.statement t
   LEFT JOIN lectern.person p ON p.id = t.by;
 COMMENT ON COLUMN app.statement_page.old IS 'Not looked at for a year: the regulations ask for a review.';
+
+-- What waits for a person beside the alerts: place is the order of kinds.
+CREATE VIEW app.desk_task AS
+SELECT 1 AS place, m.made AS since, m.kind_words || ' to ' || coalesce(nullif(m.name, ''), m.address) || ': ' || lower(m.state_words) AS words,
+       m.reply AS detail, '/manage/mail' AS go_path, 'Look at it' AS go_words, m.state IN ('refused', 'bounced') AS urgent
+  FROM (SELECT kind_words, name, address, state_words, reply, state, made FROM app.desk_mail WHERE trouble ORDER BY mail DESC LIMIT 3) AS m
+ UNION ALL
+SELECT 2, g.ends, 'Register not signed off: ' || g.title, concat_ws('. ', g.starts_words, g.trainer_words),
+       '/door/' || g.ref || '/register', 'Open the register', g.ends < lectern.clock() - interval '7 days'
+  FROM app.desk_register g
+ UNION ALL
+SELECT 3, lectern.clock(), u.unlisted || ' is not on our list', u.name || ', ' || u.since,
+       '/manage/people/' || u.code, 'Choose the organisation', false
+  FROM app.desk_unlisted u
+ UNION ALL
+SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last changed ' || t.changed_words,
+       '/manage/texts/' || t.slug, 'Read it again', false
+  FROM app.statement_page t
+ WHERE t.old;

@@ -28,14 +28,14 @@ release(void *json)
 	json_decref(json);
 }
 
-/* Does the list "a|b|c" hold the word? */
+/* Does the list "a b c" hold the word? */
 static bool
 holds(const char *list, const char *word)
 {
 	size_t n = strlen(word), len;
 
-	for (; *list != '\0'; list += len + (list[len] == '|')) {
-		len = strcspn(list, "|");
+	for (; *list != '\0'; list += len + (list[len] == ' ')) {
+		len = strcspn(list, " ");
 		if (len == n && strncmp(list, word, n) == 0)
 			return true;
 	}
@@ -143,8 +143,8 @@ keep(struct sheet *s, int q, json_t *values)
 
 	if (strcmp(type, "free_text") == 0)
 		answer = json_pack("{s:s}", "words", text_of(values, 0));
-	else if (rows_flag(s->questions, q, "is_likert") ||
-		 rows_flag(s->questions, q, "is_scale"))
+	else if (strcmp(type, "likert_1_5") == 0 ||
+		 strcmp(type, "scale_0_10") == 0)
 		answer = number_or_flag(text_of(values, 0));
 	else
 		answer = choices(s, q, values);
@@ -161,8 +161,7 @@ flaw(const struct sheet *s, int q, size_t n)
 
 	if (n == 0 && rows_flag(s->questions, q, "required"))
 		return column(s, q, "label");
-	if (n > 0 && (int64_t)n < least &&
-	    rows_flag(s->questions, q, "is_multi"))
+	if (n > 0 && (int64_t)n < least)
 		return arena_printf(s->r->arena,
 		    "Choose at least %lld answers", (long long)least);
 	return NULL;
@@ -224,5 +223,5 @@ form_show(struct request *r, int64_t form, int64_t booking)
 	show_rows(r, "sections", q_form_sections(r, form));
 	show_rows_in(
 	    r, "questions", q_form_questions(r, form, booking), "section");
-	show_rows_in(r, "options", q_form_options(r, form), "code");
+	show_rows_in(r, "options", q_form_options(r, form), "question");
 }

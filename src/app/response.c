@@ -10,11 +10,17 @@
 #include "request.h"
 #include "secret.h"
 
+static bool
+is_link(const struct request *r)
+{
+	return strncmp(r->path, "/evaluations/", 13) == 0;
+}
+
 /* The form that this path opens: one row, or none. */
 static struct rows
 evaluation(struct request *r)
 {
-	if (strncmp(r->path, "/evaluations/", 13) != 0)
+	if (!is_link(r))
 		return q_evaluation_of(r, r->person, arg_id(r, "number"));
 	return q_evaluation_by_link(
 	    r, secret_lookup(r->arena, arg_text(r, "token")), r->path);
@@ -28,25 +34,41 @@ evaluation_fields(struct request *r)
 	return q_form_fields(r, e.n == 0 ? 0 : rows_int(e, 0, "form"));
 }
 
+/* A page for a form that nobody can answer now. */
+static int
+show_closed(struct request *r, struct rows e)
+{
+	show_text(r, "page_title", "Feedback");
+	show_rows(r, "evaluation", e);
+	show_text(r, "state", e.n > 0 ? rows_text(e, 0, "state") : "");
+	return reply_page(r, e.n > 0 ? 200 : 404, "evaluation_closed.html");
+}
+
+static int
+show_done(struct request *r, struct rows e)
+{
+	show_text(r, "page_title", "Thank you");
+	show_rows(r, "evaluation", e);
+	show_flag(r, "called", rows_flag(e, 0, "called"));
+	show_text(r, "change_path", rows_text(e, 0, "action"));
+	return reply_page(r, 200, "evaluation_done.html");
+}
+
 int
 evaluation_show(struct request *r)
 {
 	struct rows e = evaluation(r);
-	const char *state;
 
+	if (e.n == 0 && is_link(r))
+		return show_closed(r, e);
 	if (e.n == 0)
 		return reply_not_found(r);
-	state = rows_text(e, 0, "state");
-	show_rows(r, "evaluation", e);
-	show_flag(r, "sent", arg_flag(r, "sent"));
-	if (strcmp(state, "open") != 0 ||
-	    (arg_flag(r, "sent") && !error_any(r))) {
-		show_text(r, "page_title",
-		    strcmp(state, "open") == 0 ? "Thank you"
-					       : rows_text(e, 0, "title"));
-		return reply_page(r, 200, "evaluation_done.html");
-	}
+	if (strcmp(rows_text(e, 0, "state"), "open") != 0)
+		return show_closed(r, e);
+	if (arg_flag(r, "sent"))
+		return show_done(r, e);
 	show_text(r, "page_title", rows_text(e, 0, "title"));
+	show_rows(r, "evaluation", e);
 	form_show(r, rows_int(e, 0, "form"), rows_int(e, 0, "booking"));
 	return reply_page(r, 200, "evaluation.html");
 }

@@ -10,13 +10,18 @@
 #include "queries.h"
 #include "request.h"
 
-enum { LEAST_TRAINER = 5, LEAST_COORDINATOR = 1 };
+enum { LEAST_TRAINER = 5, LEAST_COORDINATOR = 1, PAGE_ROWS = 25 };
 
 /* The results of a session, or if a code is given of all of an event. */
-static void
-show_results(struct request *r, const char *ref, const char *code, int64_t least)
+static int
+show_results(struct request *r, struct rows head, const char *ref,
+    const char *code, int64_t least, const char *by)
 {
-	show_rows(r, "head", q_result_head(r, ref, code));
+	if (head.n == 0)
+		return reply_not_found(r);
+	show_text(r, "page_title", "What people said");
+	show_rows(r, "head", head);
+	show_rows(r, "dates", q_result_dates(r, code));
 	show_rows(r, "story", q_result_story(r, ref, code, least));
 	show_rows(r, "sections", q_result_sections(r, ref, code));
 	show_rows_in(r, "questions", q_result_questions(r, ref, code, least),
@@ -24,62 +29,48 @@ show_results(struct request *r, const char *ref, const char *code, int64_t least
 	show_rows_in(
 	    r, "options", q_result_options(r, ref, code, least), "code");
 	show_rows_in(r, "texts", q_result_texts(r, ref, code, least), "code");
-}
-
-static void
-show_groups(struct request *r, const char *ref, const char *code, const char *by)
-{
 	show_rows_in(r, "groups", q_result_groups(r, ref, code, by), "code");
-	show_flag(r, "grouped", *by != '\0');
-	show_text(r, "by_words", strcmp(by, "sector") == 0 ? "sector"
-							   : "organisation");
 	show_text(r, "by", by);
-}
-
-static int
-show_session(struct request *r, int64_t least, const char *by)
-{
-	const char *ref = arg_text(r, "ref");
-	struct rows s = q_result_session(r, ref);
-
-	if (s.n == 0)
-		return reply_not_found(r);
-	show_text(r, "page_title", "What people said");
-	show_rows(r, "session", s);
-	show_text(r, "event", NULL);
-	show_text(r, "sessions", NULL);
-	show_flag(r, "for_trainer", least > 1);
-	show_results(r, ref, "", least);
-	show_groups(r, ref, "", by);
+	show_flag(r, "coordinator_view", least == LEAST_COORDINATOR);
 	return reply_page(r, 200, "results.html");
 }
 
 int
 results_trainer(struct request *r)
 {
-	return show_session(r, LEAST_TRAINER, "");
+	const char *ref = arg_text(r, "ref");
+
+	return show_results(
+	    r, q_result_head_session(r, ref), ref, "", LEAST_TRAINER, "");
 }
 
 int
 results_session(struct request *r)
 {
-	return show_session(r, LEAST_COORDINATOR, arg_text(r, "by"));
+	const char *ref = arg_text(r, "ref");
+
+	return show_results(r, q_result_head_session(r, ref), ref, "",
+	    LEAST_COORDINATOR, arg_text(r, "by"));
 }
 
 int
 results_event(struct request *r)
 {
 	const char *code = arg_text(r, "code");
-	struct rows e = q_result_event(r, code);
 
-	if (e.n == 0)
-		return reply_not_found(r);
-	show_text(r, "page_title", "What people said");
-	show_rows(r, "event", e);
-	show_text(r, "session", NULL);
-	show_rows(r, "sessions", q_result_event_sessions(r, code));
-	show_flag(r, "for_trainer", false);
-	show_results(r, "", code, LEAST_COORDINATOR);
-	show_groups(r, "", code, arg_text(r, "by"));
-	return reply_page(r, 200, "results.html");
+	return show_results(r, q_result_head_event(r, code), "", code,
+	    LEAST_COORDINATOR, arg_text(r, "by"));
+}
+
+int
+results_list(struct request *r)
+{
+	int64_t page = desk_page(r);
+	struct rows n = q_result_recent_count(r);
+
+	show_text(r, "page_title", "Results");
+	show_rows(r, "sessions", q_result_recent(r, page));
+	show_rows(r, "courses", q_result_courses(r));
+	desk_show_pages(r, "", page, rows_int(n, 0, "n"), PAGE_ROWS);
+	return reply_page(r, 200, "manage_results.html");
 }

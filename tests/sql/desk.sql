@@ -74,17 +74,18 @@ SELECT is((SELECT a.code FROM booking b JOIN agency a ON a.id = b.agency WHERE b
 INSERT INTO booking (session, person, pool, state)
 SELECT s.id, pg_temp.person(5), l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id WHERE s.ref = 'TST-101/02';
 SELECT is((SELECT string_agg(ref, ' ') FROM app.desk_register), 'TST-101-02', 'a session that is over and not signed off is on the desk');
-SELECT is((SELECT string_agg(ref || ' ' || day_words, ' ') FROM app.desk_part WHERE days = 0), 'TST-101-03 Today', 'and so is today');
+SELECT is((SELECT string_agg(ref || ' ' || time_words, ' ') FROM app.desk_part WHERE days = 0), 'TST-101-03 9:30am to 11:30am', 'and so is today');
 
 -- Whatever the web role may read, it can read.
 SET LOCAL ROLE lectern_web;
-SELECT lives_ok($$SELECT (SELECT count(*) FROM app.desk_person), (SELECT count(DISTINCT (attendance_words, state_words)) FROM app.desk_booking),
+SELECT lives_ok($$SELECT (SELECT count(DISTINCT since_words) FROM app.desk_person), (SELECT count(DISTINCT (attendance_words, state_words)) FROM app.desk_booking),
     (SELECT count(DISTINCT at_words) FROM app.desk_history), (SELECT count(DISTINCT raised_words) FROM app.desk_alert),
-    (SELECT count(DISTINCT when_words) FROM app.desk_session), (SELECT count(DISTINCT day_words) FROM app.desk_part),
-    (SELECT count(DISTINCT when_words) FROM app.desk_register), (SELECT count(DISTINCT (kind_words, made_words)) FROM app.desk_mail),
-    (SELECT count(DISTINCT since) FROM app.desk_unlisted), (SELECT count(*) FROM app.desk_past), (SELECT count(DISTINCT detail) FROM app.audit_line),
-    (SELECT count(DISTINCT changed_words) FROM app.statement_page), (SELECT count(DISTINCT opens) FROM app.evaluation_page),
-    (SELECT count(*) FROM app.form_option), (SELECT count(DISTINCT depends_values) FROM app.form_question)$$, 'the web role reads the views of the desk');
+    (SELECT count(DISTINCT starts_words) FROM app.desk_session), (SELECT count(DISTINCT time_words) FROM app.desk_part),
+    (SELECT count(DISTINCT words) FROM app.desk_task), (SELECT count(DISTINCT (kind_words, made_words)) FROM app.desk_mail),
+    (SELECT count(*) FROM app.desk_past), (SELECT count(DISTINCT detail) FROM app.audit_line), (SELECT count(*) FROM app.audit_act),
+    (SELECT count(DISTINCT opens) FROM app.evaluation_page), (SELECT count(*) FROM app.form_option),
+    (SELECT count(DISTINCT depends_values) FROM app.form_question), (SELECT sum(trouble + queued + sent) FROM app.desk_mail_count)$$,
+    'the web role reads the views of the desk');
 RESET ROLE;
 SELECT * FROM finish();
 ROLLBACK;
