@@ -1,6 +1,7 @@
 -- audit_list(act text, who text, object text, since date, until date, before id)
 -- Who did or saw what, the newest first; one more than a page holds.
-SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.detail
+SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.detail,
+       row_number() OVER (ORDER BY u.id DESC) > 50 AS spare
   FROM app.audit_line u
  WHERE (:act = '' OR u.act = :act)
    AND (:who = '' OR u.person = (SELECT p.person FROM app.desk_person p WHERE p.code = :who))

@@ -91,13 +91,13 @@ SELECT x.title, x.held_words, x.hours
  WHERE p.code = :code
  ORDER BY x.held DESC;
 
--- desk_agencies()
+-- desk_agencies(chosen text)
 -- The organisations that are open.
-SELECT a.code, a.name FROM app.desk_agency a ORDER BY a.name;
+SELECT a.code, a.name, a.code = :chosen AS selected FROM app.desk_agency a ORDER BY a.name;
 
--- desk_events()
+-- desk_events(chosen text)
 -- The catalogue.
-SELECT e.code, e.title FROM app.result_event e ORDER BY e.title;
+SELECT e.code, e.title, e.code = :chosen AS selected FROM app.result_event e ORDER BY e.title;
 
 -- desk_place(actor int, code text, agency text)
 -- Say which organisation someone works for.

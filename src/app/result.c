@@ -65,12 +65,12 @@ results_event(struct request *r)
 int
 results_list(struct request *r)
 {
-	int64_t page = desk_page(r);
+	int64_t page = paging_page(r);
 	struct rows n = q_result_recent_count(r);
 
-	show_text(r, "page_title", "Results");
+	desk_title(r, "Results");
 	show_rows(r, "sessions", q_result_recent(r, page));
 	show_rows(r, "courses", q_result_courses(r));
-	desk_show_pages(r, "", page, rows_int(n, 0, "n"), PAGE_ROWS);
+	paging_show(r, "", page, rows_int(n, 0, "n"), PAGE_ROWS);
 	return reply_page(r, 200, "manage_results.html");
 }

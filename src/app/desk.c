@@ -1,0 +1,218 @@
+/*
+ * desk.c: the coordinator's desk: what needs a person today, one search, and
+ * the people, dates and bookings it leads to.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "arena.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+#include "text.h"
+
+enum { PAGE_ROWS = 25 };
+
+/* The title of a page of the desk, and its search field, empty. */
+void
+desk_title(struct request *r, const char *title)
+{
+	show_text(r, "page_title", title);
+	show_text(r, "q", "");
+}
+
+int
+desk_show(struct request *r)
+{
+	struct rows now = q_desk_now(r), mail = q_desk_mail_stuck(r);
+
+	desk_title(r, "Training desk");
+	show_text(r, "date_words", rows_text(now, 0, "date_words"));
+	show_rows(r, "alerts", q_desk_alerts(r));
+	show_rows(r, "tasks", q_desk_tasks(r));
+	show_rows(r, "today", q_desk_today(r));
+	show_rows(r, "coming", q_desk_coming(r));
+	show_text(r, "mail_stuck", rows_text(mail, 0, "trouble"));
+	return reply_page(r, 200, "manage.html");
+}
+
+int
+alert_show(struct request *r)
+{
+	struct rows a = q_desk_alert(r, arg_id(r, "alert"));
+
+	if (a.n == 0)
+		return reply_not_found(r);
+	desk_title(r, "Someone to get back to");
+	show_rows(r, "alert", a);
+	return reply_page(r, 200, "manage_alert.html");
+}
+
+int
+alert_settle(struct request *r)
+{
+	struct rows s = q_desk_alert_settle(
+	    r, r->person, arg_id(r, "alert"), arg_text(r, "note"));
+	const char *outcome = rows_text(s, 0, "outcome");
+
+	if (strcmp(outcome, "settled") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/manage");
+}
+
+/* The bookings of those found, under each. */
+static void
+show_their_bookings(struct request *r, struct rows people)
+{
+	const char **codes;
+	int i;
+
+	codes = arena_alloc(
+	    r->arena, ((size_t)people.n + 1) * sizeof(*codes));
+	for (i = 0; i < people.n; i++)
+		codes[i] = rows_text(people, i, "code");
+	codes[people.n] = NULL;
+	show_rows_in(r, "bookings",
+	    q_desk_people_bookings(r, text_array(r->arena, codes)), "code");
+}
+
+/* "3 people and 1 date", or that nobody is called so. */
+static const char *
+count_words(struct request *r, int people, int dates)
+{
+	if (people == 0 && dates == 0)
+		return arena_printf(r->arena,
+		    "Nothing found for “%s”. Try fewer letters",
+		    arg_text(r, "q"));
+	return arena_printf(r->arena, "%d %s, %d %s", people,
+	    people == 1 ? "person" : "people", dates,
+	    dates == 1 ? "date" : "dates");
+}
+
+int
+people_show(struct request *r)
+{
+	const char *q = arg_text(r, "q");
+	struct rows people = q_desk_people(r, r->person, q);
+	struct rows dates = q_desk_find_sessions(r, q);
+
+	desk_title(r, "Find");
+	show_text(r, "q", q);
+	show_rows(r, "people", people);
+	show_their_bookings(r, people);
+	show_rows(r, "sessions", dates);
+	show_text(r, "count_words", count_words(r, people.n, dates.n));
+	return reply_page(r, 200, "manage_people.html");
+}
+
+int
+person_show(struct request *r)
+{
+	const char *code = arg_text(r, "code");
+	struct rows p = q_desk_person(r, r->person, code);
+
+	if (p.n == 0)
+		return reply_not_found(r);
+	desk_title(r, rows_text(p, 0, "name"));
+	show_rows(r, "person", p);
+	show_rows(r, "bookings", q_desk_person_bookings(r, code));
+	show_rows(r, "past", q_desk_person_past(r, code));
+	show_rows(r, "agencies", q_desk_agencies(r, ""));
+	return reply_page(r, 200, "manage_person.html");
+}
+
+int
+person_place(struct request *r)
+{
+	struct rows o = q_desk_place(
+	    r, r->person, arg_text(r, "code"), arg_text(r, "agency"));
+	const char *outcome = rows_text(o, 0, "outcome");
+
+	if (strcmp(outcome, "placed") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/manage/people/%s", arg_text(r, "code"));
+}
+
+int
+dates_show(struct request *r)
+{
+	bool past = strcmp(arg_text(r, "when"), "past") == 0;
+	int64_t page = paging_page(r), n = 0;
+	struct rows s = q_desk_sessions(r, past, page);
+
+	if (s.n > 0)
+		n = rows_int(s, 0, "n");
+	desk_title(r, "Dates");
+	show_rows(r, "sessions", s);
+	show_flag(r, "past", past);
+	show_text(r, "count_words",
+	    arena_printf(r->arena, "%" PRId64 " %s", n,
+		n == 1 ? "date" : "dates"));
+	paging_show(r, past ? "when=past" : "", page, n, PAGE_ROWS);
+	return reply_page(r, 200, "manage_sessions.html");
+}
+
+int
+date_show(struct request *r)
+{
+	const char *ref = arg_text(r, "ref");
+	struct rows s = q_desk_session(r, r->person, ref);
+
+	if (s.n == 0)
+		return reply_not_found(r);
+	desk_title(r, rows_text(s, 0, "title"));
+	show_rows(r, "session", s);
+	show_rows(r, "people", q_desk_session_people(r, ref));
+	return reply_page(r, 200, "manage_session.html");
+}
+
+int
+desk_booking_show(struct request *r)
+{
+	int64_t number = arg_id(r, "number");
+	struct rows b = q_desk_booking(r, number);
+
+	if (b.n == 0)
+		return reply_not_found(r);
+	q_desk_booking_seen(r, r->person, number);
+	desk_title(r,
+	    arena_printf(r->arena, "Booking %" PRId64, number));
+	show_rows(r, "booking", b);
+	show_rows(r, "history", q_desk_booking_history(r, number));
+	show_rows(r, "mails", q_desk_booking_mails(r, number));
+	show_flag(r, "resent", arg_flag(r, "resent"));
+	return reply_page(r, 200, "manage_booking.html");
+}
+
+/* Send its mail again, or cancel it for the person with the reason. */
+int
+desk_booking_act(struct request *r)
+{
+	bool cancel = strcmp(arg_text(r, "act"), "cancel") == 0;
+	int64_t number = arg_id(r, "number");
+	const char *outcome;
+
+	if (cancel && !arg_given(r, "why")) {
+		error_add(r, "why", "Say why, so that others can follow");
+		return reply_form(r);
+	}
+	outcome = rows_text(
+	    cancel ? q_desk_booking_end(
+			 r, r->person, number, arg_text(r, "why"))
+		   : q_desk_booking_resend(r, r->person, number),
+	    0, "outcome");
+	if (strcmp(outcome, "cancelled") != 0 &&
+	    strcmp(outcome, "resent") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/manage/bookings/%" PRId64 "%s", number,
+	    cancel ? "" : "?resent=1");
+}
+
+int
+exports_show(struct request *r)
+{
+	desk_title(r, "Exports");
+	show_rows(r, "events", q_desk_events(r, arg_text(r, "event")));
+	show_rows(r, "agencies", q_desk_agencies(r, arg_text(r, "agency")));
+	return reply_page(r, 200, "manage_exports.html");
+}
