@@ -14,7 +14,7 @@ $$;
 CREATE FUNCTION app.depends_words(p_form bigint, p_on text, p_values text[]) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT 'If you chose ' || string_agg('“' || o.words || '”', ' or ' ORDER BY o.position) || ' above'
+    SELECT 'If you chose ' || string_agg('“' || o.words || '”', ' or ' ORDER BY o.position)
       FROM question q
       JOIN question_option o ON o.question = q.id AND o.value = ANY (p_values)
      WHERE q.form = p_form AND q.code = p_on

@@ -6,7 +6,7 @@
 -- p_alert: addresses that learn at once of a request for a call; without any,
 -- the coordinators do.
 -- Outcomes: submitted; not_found (not one's own booking, or no such form for
--- it); not_there; not_open_yet; evaluation_closed.
+-- it); not_there; evaluation_early; evaluation_closed.
 CREATE FUNCTION app.submit_response(p_person bigint, p_booking bigint, p_form bigint,
                                     p_answers jsonb, p_alert text[], OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$

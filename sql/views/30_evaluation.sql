@@ -3,7 +3,7 @@
 
 CREATE VIEW app.evaluation_asked AS
 SELECT i.booking, i.person, i.session, i.form, i.response, i.opens, i.closes, i.was_there,
-       CASE WHEN lectern.clock() < i.opens THEN 'not_open_yet'
+       CASE WHEN lectern.clock() < i.opens THEN 'evaluation_early'
             WHEN NOT i.was_there THEN 'not_there'
             WHEN lectern.clock() >= i.closes THEN 'evaluation_closed'
             ELSE 'open' END AS state

@@ -13,7 +13,6 @@
 
 enum { PAGE_ROWS = 25 };
 
-/* The title of a page of the desk, and its search field, empty. */
 void
 desk_title(struct request *r, const char *title)
 {

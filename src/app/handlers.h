@@ -11,6 +11,9 @@ struct buf;
 struct json_t;
 struct request;
 
+/* audit.c */
+int audit_show(struct request *);
+
 /* booking.c */
 int booking_form(struct request *);
 int booking_make(struct request *);
@@ -30,8 +33,65 @@ int programme_calendar(struct request *);
 int programme_json(struct request *);
 int session_calendar(struct request *);
 
+/* desk.c */
+int desk_show(struct request *);
+int alert_show(struct request *);
+int alert_settle(struct request *);
+int people_show(struct request *);
+int person_show(struct request *);
+int person_place(struct request *);
+int dates_show(struct request *);
+int date_show(struct request *);
+int desk_booking_show(struct request *);
+int desk_booking_act(struct request *);
+int exports_show(struct request *);
+
+/* The title of a page of the desk, and its search field, empty. */
+void desk_title(struct request *, const char *);
+
 /* export.c */
 int export_send(struct request *);
+
+/*
+ * form.c: show a form of the database about a booking, with the answers so
+ * far; and what was sent (the JSON of kind FORM) as the answers that
+ * submit_response() takes.  What is missing joins the request's errors.
+ */
+void form_show(struct request *, int64_t form, int64_t booking);
+const char *form_answers(
+    struct request *, int64_t form, int64_t booking, const char *sent);
+
+/* mailbox.c */
+int mailbox_show(struct request *);
+int mailbox_act(struct request *);
+
+/*
+ * paging.c: which page was asked for, and the numbers of the pages of n rows
+ * under a list; query is what their addresses keep ("when=past").
+ */
+int64_t paging_page(const struct request *);
+void paging_show(struct request *, const char *query, int64_t page, int64_t n,
+    int64_t per);
+
+/* response.c */
+int evaluation_show(struct request *);
+int evaluation_send(struct request *);
+
+/* The fields of the form that this path opens, for the site. */
+struct rows evaluation_fields(struct request *);
+
+/* result.c */
+int results_trainer(struct request *);
+int results_session(struct request *);
+int results_event(struct request *);
+int results_list(struct request *);
+
+/* statement.c */
+int statement_show(struct request *);
+int texts_show(struct request *);
+int text_edit(struct request *);
+int text_change(struct request *);
+int security_show(struct request *);
 
 /* ticket.c */
 int ticket_show(struct request *);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "conf.h"
+#include "handlers.h"
 #include "log.h"
 #include "queries.h"
 #include "request.h"
@@ -103,6 +104,7 @@ main(int argc, char *argv[])
 		.refusals = refusals,
 		.login = login,
 		.door = door,
+		.form = evaluation_fields,
 		.asset = "/assets/" ASSETS };
 	while ((option = getopt(argc, argv, "cf:hr")) != -1) {
 		if (option == 'f')

@@ -52,6 +52,21 @@ const struct refusal refusals[] = {
 	{ "in_future", 422, "time", "Enter a time that has been" },
 	{ "left_before_arrival", 422, "time",
 	    "Enter a time after they came in" },
+
+	/* evaluation and the desk */
+	{ "not_there", 422, "",
+	    "We do not have you on the register of this date. Contact us, and "
+	    "we put it right" },
+	{ "evaluation_closed", 409, "", "This form has closed" },
+	{ "evaluation_early", 422, "", "This form has not opened yet" },
+	{ "already_settled", 409, "", "Somebody has settled this already" },
+	{ "not_in_trouble", 409, "",
+	    "This mail is no longer in trouble: somebody was quicker, or it "
+	    "has gone out" },
+	{ "no_address", 422, "", "This person has no email address" },
+	{ "stale_text", 409, "",
+	    "Somebody saved this text while you were writing. Compare the two "
+	    "and save again" },
 	{ 0 }
 };
 /* clang-format on */

@@ -73,7 +73,7 @@ SELECT is((SELECT outcome FROM app.submit_response(pg_temp.who('TP2'), pg_temp.b
 SELECT is((SELECT outcome FROM app.submit_response(pg_temp.who('TP1'), pg_temp.booking('TP1'), (SELECT pre FROM k), '[]', '{}')),
           'not_found', 'no other form than the session''s is taken');
 SELECT pg_temp.travel('-61 minutes');
-SELECT is(pg_temp.send('TP1', '[]'), 'not_open_yet', 'a minute before the end it is not open');
+SELECT is(pg_temp.send('TP1', '[]'), 'evaluation_early', 'a minute before the end it is not open');
 SELECT is(app.work_invitations(), 0::bigint, 'and nobody is invited');
 SELECT pg_temp.travel('-60 minutes');
 SELECT is(pg_temp.send('TP1', '[{"question": "t_know", "number": 0}, {"question": "t_good", "not_applicable": true}]'),
