@@ -179,7 +179,7 @@ show_blocks(struct request *r, const char *text)
 	const char *s;
 
 	for (b.most = 2, s = text; *s != '\0'; s++)
-		b.most += (*s == '\n') + 2 * (*s == ':' || *s == '@');
+		b.most += *s == '\n' ? 1 : *s == ':' || *s == '@' ? 2 : 0;
 	b.cells = arena_alloc(r->arena, b.most * COLUMNS * sizeof(*b.cells));
 	b.runs = arena_alloc(r->arena, b.most * RUN_COLUMNS * sizeof(*b.runs));
 	for (s = text; *s != '\0';)
