@@ -48,6 +48,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
             THEN 'If you cannot come, please tell us: someone may be waiting for the place.' END AS terms_words,
        s.status = 'cancelled' AS session_cancelled,
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
+       b.changed > lectern.clock() - interval '5 minutes' AS here,
        s.sequence + b.sequence AS sequence,
        app.place_words(s.id, l.kind) AS place
   FROM lectern.booking b

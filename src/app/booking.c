@@ -105,7 +105,6 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
-	show_flag(r, "here", arg_given(r, "here"));
 	show_text(r, "code", ticket_code(r, number));
 	return reply_page(r, 200, page);
 }
@@ -126,7 +125,7 @@ int
 booking_cancel(struct request *r)
 {
 	struct rows c = q_booking_cancel(
-	    r, r->person, arg_id(r, "number"), arg_text(r, "reason"));
+	    r, r->person, arg_id(r, "number"), arg_text(r, "why"));
 	const char *outcome = rows_text(c, 0, "outcome");
 
 	if (strcmp(outcome, "cancelled") != 0 &&

@@ -70,7 +70,7 @@ const struct route routes[] = {
 	    { "number", ID }),
 	POST("/bookings/:number/cancel", PERSON, booking_cancel,
 	    { "number", ID },
-	    { "reason", LINE, 500, OPTIONAL }),
+	    { "why", BLOCK, 500, OPTIONAL }),
 	GET("/bookings/:number/ticket", PERSON, ticket_show,
 	    { "number", ID }),
 	GET("/bookings/:number/ticket.svg", PERSON, ticket_svg,
