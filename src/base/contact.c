@@ -45,6 +45,21 @@ check_local(const char *s, size_t n)
 	return NULL;
 }
 
+/* Do all labels begin and end with a letter or digit (RFC 1123, 2.1)? */
+static bool
+labels_fit(const char *s)
+{
+	size_t n;
+
+	for (;; s += n + 1) {
+		n = strcspn(s, ".");
+		if (n == 0 || n > 63 || s[0] == '-' || s[n - 1] == '-')
+			return false;
+		if (s[n] == '\0')
+			return true;
+	}
+}
+
 /* The flaw of the part after the @, as A-labels. */
 static const char *
 check_domain(const char *s)
@@ -56,7 +71,8 @@ check_domain(const char *s)
 	if (dot == NULL || dot == s || dot[1] == '\0' ||
 	    strstr(s, "..") != NULL)
 		return "Check the dots after the @ sign";
-	if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-.")] != '\0')
+	if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-.")] != '\0' ||
+	    !labels_fit(s))
 		return "Check the part after the @ sign";
 	if (strspn(dot + 1, "0123456789") == strlen(dot + 1))
 		return "Check the part after the @ sign: it needs a name, not "

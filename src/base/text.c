@@ -83,15 +83,20 @@ is_space(int32_t c)
 	       utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
+static bool
+is_trimmed(int32_t c)
+{
+	return is_space(c) || c == '\t' || c == '\n' || c == '\r';
+}
+
 static void
 trim(struct chars *c)
 {
-	while (c->n > 0 && (is_space(c->at[0]) || is_control(c->at[0]))) {
+	while (c->n > 0 && is_trimmed(c->at[0])) {
 		c->at++;
 		c->n--;
 	}
-	while (c->n > 0 &&
-	       (is_space(c->at[c->n - 1]) || is_control(c->at[c->n - 1])))
+	while (c->n > 0 && is_trimmed(c->at[c->n - 1]))
 		c->n--;
 }
 
@@ -145,13 +150,6 @@ check_length(struct arena *a, size_t n, size_t max)
 	    n - max, n - max == 1 ? "" : "s", max);
 }
 
-/* Zero bytes at the ends are not white space: trim() must not eat them. */
-static bool
-has_zero(const char *s, size_t n)
-{
-	return n > 0 && memchr(s, '\0', n) != NULL;
-}
-
 static struct checked
 check_text(struct arena *a, const char *s, size_t n, size_t max,
     const char *(*check)(struct chars *))
@@ -161,8 +159,6 @@ check_text(struct arena *a, const char *s, size_t n, size_t max,
 
 	if (!decode(a, s, n, &c))
 		return flawed("Type this again: some letters did not arrive");
-	if (has_zero(s, n))
-		return flawed(HIDDEN);
 	trim(&c);
 	if ((flaw = check(&c)) == NULL)
 		flaw = check_length(a, c.n, max);

@@ -196,15 +196,16 @@ static bool
 all_taken(struct request *r)
 {
 	const struct param *p;
-	const struct arg *s;
+	const struct arg *s, *taken;
 	bool carries = param_find(r->route, "carry") != NULL;
 
 	for (s = r->sent; s != NULL; s = s->next) {
 		if (carries && is_carried_name(s->name))
 			continue;
 		p = param_find(r->route, s->name);
-		if (p != NULL && p->kind == SET)
-			continue;
+		if ((taken = arg_find(r->args, s->name)) != NULL &&
+		    taken->list != NULL)
+			continue; /* a set */
 		if (arg_find(s->next, s->name) != NULL)
 			return false;
 		if (p == NULL && strcmp(s->name, "csrf") != 0 &&
