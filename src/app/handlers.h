@@ -13,6 +13,19 @@ struct request;
 
 /* audit.c */
 int audit_show(struct request *);
+/* account.c */
+int account_form(struct request *);
+int account_save(struct request *);
+int account_logins_end(struct request *);
+int account_password_form(struct request *);
+int account_password(struct request *);
+int account_address_form(struct request *);
+int account_address(struct request *);
+int account_address_new_form(struct request *);
+int account_address_new(struct request *);
+int account_close_form(struct request *);
+int account_close(struct request *);
+int account_closed(struct request *);
 
 /* booking.c */
 int booking_form(struct request *);
@@ -92,6 +105,74 @@ int texts_show(struct request *);
 int text_edit(struct request *);
 int text_change(struct request *);
 int security_show(struct request *);
+/* guess.c: passwords tried and mails asked for, counted. */
+enum guess { GUESS_RIGHT, GUESS_WRONG, GUESS_TOO_OFTEN, GUESS_BUSY };
+
+/* An address and the peer's network (/24, /64) as they are counted under; the
+ * address cannot be read from its key. */
+const char *account_key(struct request *, const char *email);
+const char *network_key(struct request *);
+
+/*
+ * Is it the password of this address, whose hash is given ("": no account,
+ * which takes as long)?  GUESS_TOO_OFTEN: nothing was compared, *seconds says
+ * when the next try is due.
+ */
+enum guess password_guess(struct request *, const char *email,
+    const char *hash, const char *password, long *seconds);
+
+/* The reply to a guess that was not right. */
+int reply_guess(struct request *, enum guess, long seconds);
+
+/* A refusal with Retry-After. */
+int reply_wait(struct request *, const char *outcome, long seconds);
+
+/* The hash of a new password, or NULL: reply_no_slot(). */
+const char *password_new(struct request *, const char *password);
+int reply_no_slot(struct request *);
+
+/* Why a new password is too easily guessed, or NULL; about: the own names and
+ * addresses, ends with a NULL. */
+const char *password_flaw(const char *password, const char *const *about);
+
+/* password.c */
+int password_form(struct request *);
+int password_mail(struct request *);
+int password_new_form(struct request *);
+int password_reset(struct request *);
+
+/* registration.c */
+int register_form(struct request *);
+int register_mail(struct request *);
+int register_details_form(struct request *);
+int register_details(struct request *);
+
+/* Send the mail that leads on (want: register, password) to the address that
+ * was typed, and say the same whatever becomes of it. */
+int reply_mailed(struct request *, const char *want);
+int reply_inbox(struct request *, const char *email);
+
+/* Is the link of this path still good for the purpose?  No row in *link if
+ * there is none. */
+bool link_good(struct request *, const char *purpose, struct rows *link);
+
+/* It is not; `again` is where to go on. */
+int reply_link_gone(struct request *, const char *again, const char *next);
+
+/* A form behind a link that has been used: the password typed signs in. */
+int reply_again(struct request *, int64_t person, const char *next);
+
+/* signin.c */
+int login_form(struct request *);
+int login(struct request *);
+int logout(struct request *);
+
+/* A new login for this browser, whose old one ends; false if the hash is no
+ * longer that of the person. */
+bool login_begin(struct request *, int64_t person, const char *hash);
+
+/* On to a page of ours, or to the programme where that is "". */
+int reply_onward(struct request *, const char *next);
 
 /* ticket.c */
 int ticket_show(struct request *);

@@ -67,6 +67,23 @@ const struct refusal refusals[] = {
 	{ "stale_text", 409, "",
 	    "Somebody saved this text while you were writing. Compare the two "
 	    "and save again" },
+	/* accounts */
+	{ "no_sign_in", 422, "password",
+	    "The email address or the password is wrong. Check both, or set "
+	    "a new password" },
+	{ "not_right", 422, "password", "This is not your password" },
+	{ "too_many_tries", 429, "",
+	    "You have tried too often. Wait a moment and try again, or set a "
+	    "new password by way of a mail" },
+	{ "too_many_mails", 429, "",
+	    "Many mails were asked for from where you are. Wait a moment and "
+	    "try again" },
+	{ "no_agency", 422, "agency",
+	    "Choose your organisation, or write its name below the list" },
+	{ "same_address", 422, "email", "This is your address already" },
+	{ "stale_details", 409, "",
+	    "Your details were changed meanwhile. Check what stands here, "
+	    "then save again" },
 	{ 0 }
 };
 /* clang-format on */
