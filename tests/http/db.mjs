@@ -1,14 +1,14 @@
 // db.mjs: looks into the database of the server under test, as its owner.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
-const home = process.env.LECTERN_VAR;
+const conninfo = readFileSync(`${process.env.LECTERN_VAR}/lectern.conf`, "utf8")
+	.match(/^database = (.*)$/m)[1] + " user=postgres";
 const psql = existsSync("/usr/lib/postgresql/15/bin/psql")
 	? "/usr/lib/postgresql/15/bin/psql" : "psql";
 
 const run = (text) => execFileSync(psql,
-	["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-h", `${home}/run`,
-		"-U", "postgres", "-d", "lectern", "-f", "-"],
+	["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", "-"],
 	{ input: text, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "pipe"] });
 
 // A value as SQL reads it.
