@@ -11,8 +11,6 @@ struct buf;
 struct json_t;
 struct request;
 
-/* audit.c */
-int audit_show(struct request *);
 /* account.c */
 int account_form(struct request *);
 int account_save(struct request *);
@@ -26,6 +24,9 @@ int account_address_new(struct request *);
 int account_close_form(struct request *);
 int account_close(struct request *);
 int account_closed(struct request *);
+
+/* audit.c */
+int audit_show(struct request *);
 
 /* booking.c */
 int booking_form(struct request *);
@@ -62,6 +63,20 @@ int exports_show(struct request *);
 /* The title of a page of the desk, and its search field, empty. */
 void desk_title(struct request *, const char *);
 
+/* door.c */
+int door_list(struct request *);
+int door_show(struct request *);
+int door_sign(struct request *);
+int door_undo(struct request *);
+int door_undo_form(struct request *);
+int door_unbooked(struct request *);
+int door_unbooked_form(struct request *);
+int ticket_bearer(struct request *);
+
+/* door_api.c */
+int door_counts(struct request *);
+int door_scans(struct request *);
+
 /* export.c */
 int export_send(struct request *);
 
@@ -74,37 +89,6 @@ void form_show(struct request *, int64_t form, int64_t booking);
 const char *form_answers(
     struct request *, int64_t form, int64_t booking, const char *sent);
 
-/* mailbox.c */
-int mailbox_show(struct request *);
-int mailbox_act(struct request *);
-
-/*
- * paging.c: which page was asked for, and the numbers of the pages of n rows
- * under a list; query is what their addresses keep ("when=past").
- */
-int64_t paging_page(const struct request *);
-void paging_show(struct request *, const char *query, int64_t page, int64_t n,
-    int64_t per);
-
-/* response.c */
-int evaluation_show(struct request *);
-int evaluation_send(struct request *);
-
-/* The fields of the form that this path opens, for the site. */
-struct rows evaluation_fields(struct request *);
-
-/* result.c */
-int results_trainer(struct request *);
-int results_session(struct request *);
-int results_event(struct request *);
-int results_list(struct request *);
-
-/* statement.c */
-int statement_show(struct request *);
-int texts_show(struct request *);
-int text_edit(struct request *);
-int text_change(struct request *);
-int security_show(struct request *);
 /* guess.c: passwords tried and mails asked for, counted. */
 enum guess { GUESS_RIGHT, GUESS_WRONG, GUESS_TOO_OFTEN, GUESS_BUSY };
 
@@ -135,67 +119,23 @@ int reply_no_slot(struct request *);
  * addresses, ends with a NULL. */
 const char *password_flaw(const char *password, const char *const *about);
 
+/* mailbox.c */
+int mailbox_show(struct request *);
+int mailbox_act(struct request *);
+
+/*
+ * paging.c: which page was asked for, and the numbers of the pages of n rows
+ * under a list; query is what their addresses keep ("when=past").
+ */
+int64_t paging_page(const struct request *);
+void paging_show(struct request *, const char *query, int64_t page, int64_t n,
+    int64_t per);
+
 /* password.c */
 int password_form(struct request *);
 int password_mail(struct request *);
 int password_new_form(struct request *);
 int password_reset(struct request *);
-
-/* registration.c */
-int register_form(struct request *);
-int register_mail(struct request *);
-int register_details_form(struct request *);
-int register_details(struct request *);
-
-/* Send the mail that leads on (want: register, password) to the address that
- * was typed, and say the same whatever becomes of it. */
-int reply_mailed(struct request *, const char *want);
-int reply_inbox(struct request *, const char *email);
-
-/* Is the link of this path still good for the purpose?  No row in *link if
- * there is none. */
-bool link_good(struct request *, const char *purpose, struct rows *link);
-
-/* It is not; `again` is where to go on. */
-int reply_link_gone(struct request *, const char *again, const char *next);
-
-/* A form behind a link that has been used: the password typed signs in. */
-int reply_again(struct request *, int64_t person, const char *next);
-
-/* signin.c */
-int login_form(struct request *);
-int login(struct request *);
-int logout(struct request *);
-
-/* A new login for this browser, whose old one ends; false if the hash is no
- * longer that of the person. */
-bool login_begin(struct request *, int64_t person, const char *hash);
-
-/* On to a page of ours, or to the programme where that is "". */
-int reply_onward(struct request *, const char *next);
-
-/* ticket.c */
-int ticket_show(struct request *);
-int ticket_svg(struct request *);
-int ticket_png(struct request *);
-int booking_calendar(struct request *);
-
-/* The code to type for one's own confirmed booking, or NULL. */
-const char *ticket_code(struct request *, int64_t number);
-
-/* door.c */
-int door_list(struct request *);
-int door_show(struct request *);
-int door_sign(struct request *);
-int door_undo(struct request *);
-int door_undo_form(struct request *);
-int door_unbooked(struct request *);
-int door_unbooked_form(struct request *);
-int ticket_bearer(struct request *);
-
-/* door_api.c */
-int door_counts(struct request *);
-int door_scans(struct request *);
 
 /* register.c */
 int register_mark(struct request *);
@@ -221,8 +161,70 @@ void scan_put_person(struct buf *, const char *name, const char *organisation,
 /* A time as RFC 3339 writes it, from 2000 to 2199? */
 bool is_moment(const char *);
 
+/* registration.c */
+int register_form(struct request *);
+int register_mail(struct request *);
+int register_details_form(struct request *);
+int register_details(struct request *);
+
+/* Send the mail that leads on (want: register, password) to the address that
+ * was typed, and say the same whatever becomes of it. */
+int reply_mailed(struct request *, const char *want);
+int reply_inbox(struct request *, const char *email);
+
+/* Is the link of this path still good for the purpose?  No row in *link if
+ * there is none. */
+bool link_good(struct request *, const char *purpose, struct rows *link);
+
+/* It is not; `again` is where to go on. */
+int reply_link_gone(struct request *, const char *again, const char *next);
+
+/* A form behind a link that has been used: the password typed signs in. */
+int reply_again(struct request *, int64_t person, const char *next);
+
+/* response.c */
+int evaluation_show(struct request *);
+int evaluation_send(struct request *);
+
+/* The fields of the form that this path opens, for the site. */
+struct rows evaluation_fields(struct request *);
+
+/* result.c */
+int results_trainer(struct request *);
+int results_session(struct request *);
+int results_event(struct request *);
+int results_list(struct request *);
+
+/* signin.c */
+int login_form(struct request *);
+int login(struct request *);
+int logout(struct request *);
+
+/* A new login for this browser, whose old one ends; false if the hash is no
+ * longer that of the person. */
+bool login_begin(struct request *, int64_t person, const char *hash);
+
+/* On to a page of ours, or to the programme where that is "". */
+int reply_onward(struct request *, const char *next);
+
+/* statement.c */
+int statement_show(struct request *);
+int texts_show(struct request *);
+int text_edit(struct request *);
+int text_change(struct request *);
+int security_show(struct request *);
+
 /* theme.c */
 int theme_show(struct request *);
 int logo_show(struct request *);
+
+/* ticket.c */
+int ticket_show(struct request *);
+int ticket_svg(struct request *);
+int ticket_png(struct request *);
+int booking_calendar(struct request *);
+
+/* The code to type for one's own confirmed booking, or NULL. */
+const char *ticket_code(struct request *, int64_t number);
 
 #endif
