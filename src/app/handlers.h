@@ -197,7 +197,7 @@ int results_list(struct request *);
 
 /* signin.c */
 int login_form(struct request *);
-int login(struct request *);
+int login_make(struct request *);
 int logout(struct request *);
 
 /* A new login for this browser, whose old one ends; false if the hash is no

@@ -168,7 +168,7 @@ const struct route routes[] = {
 	GET("/.well-known/security.txt", ANYONE, security_show),
 	/* accounts */
 	GET("/login", ANYONE, login_form, { "next", PATH, OPTIONAL }),
-	POST("/login", ANYONE, login,
+	POST("/login", ANYONE, login_make,
 	    { "email", EMAIL, .label = "Enter your email address" },
 	    { "password", PASSWORD, .label = "Enter your password" },
 	    { "next", PATH, OPTIONAL },

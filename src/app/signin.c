@@ -88,7 +88,7 @@ rehash(struct request *r, int64_t person, const char **hash)
 }
 
 int
-login(struct request *r)
+login_make(struct request *r)
 {
 	const char *email = arg_text(r, "email"), *hash;
 	struct rows found = q_sign_in_find(r, email);
