@@ -23,7 +23,7 @@ export function templates (folder) {
     return texts.get(name)
   }
 
-  /** @param {string} name @param {Values[]} stack @param {string} page */
+  /** @param {string} name @param {Values[]} stack @param {string} page @returns {any} */
   function find (name, stack, page) {
     for (let i = stack.length - 1; i >= 0; i--) {
       if (name in stack[i]) return stack[i][name]

@@ -7,7 +7,7 @@ import { arabic, check, coordinator, errors, frame, longName, practitioner, sess
 /** @typedef {import('./samples.mjs').Values} Values */
 
 const page = (/** @type {string} */ title, /** @type {Values} */ values = {}) => ({ ...frame, page_title: title, ...values })
-const desk = (/** @type {string} */ title, /** @type {Values} */ values = {}) => page(title, { me: coordinator, ...values })
+const desk = (/** @type {string} */ title, /** @type {Values} */ values = {}) => page(title, { me: coordinator, q: '', ...values })
 const mine = (/** @type {string} */ title, /** @type {Values} */ values = {}) => page(title, { me: practitioner, ...values })
 
 const agencies = [['AG001', 'Medlar Vale Council children’s services'], ['AG008', 'Medlar Vale Police'], ['AG026', 'Maintained primary schools']].map(([code, name]) => ({ code, name, title: name, selected: '' }))
@@ -83,9 +83,10 @@ const sections = [
 const evaluation = { title: 'At the end of the course', minutes: '7', session_title: sessionRow.title, session_when: 'Thursday 4 February 2027', closes: 'Thursday 4 March 2027', opens: 'Thursday 4 February 2027, 12:45pm', answered: '' }
 
 const bars = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((words, i) => ({ words, people: String([0, 1, 2, 9, 11][i]), percent: String([0, 4, 9, 39, 48][i]) }))
-const answered = { answers: '23', not_applicable: '1', mean: '4.3', change: '', before: '', pairs: '', looking_back: '0', highest: '5', shown: 't', options: bars, texts: /** @type {Values[]} */ ([]), groups: [{ name: 'Health', answers: '12', mean: '4.5', shown: 't' }, { name: 'Police', answers: '', mean: '', shown: '' }] }
+const answered = { answers: '23', not_applicable: '1', mean: '4.3', change: '', before: '', pairs: '', looking_back: '0', highest: '5', shown: 't', options: bars, texts: /** @type {Values[]} */ ([]), groups: [{ name: 'Health', answers: '12', mean: '4.5', shown: 't', small: '' }, { name: 'Police', answers: '', mean: '', shown: '', small: 't' }] }
 const results = {
-  head: [{ title: sessionRow.title, starts_words: 'Thursday 4 February 2027', ref: 'NEG-201-03', answers: '24', present: '31', percent: '77', sessions: '1', unsigned: '1' }],
+  head: [{ title: sessionRow.title, starts_words: 'Thursday 4 February 2027', ref: 'NEG-201-03', event_code: 'NEG-201', answers: '24', present: '31', percent: '77', sessions: '1', unsigned: '1' }],
+  dates: [],
   story: [{ sentence: '24 of the 31 people who were there have answered (77%).' }, { sentence: '20 of 23 say that it did what it said it would do.' }, { sentence: 'They put what they know about the subject at 7.6 out of 10; the 19 who also told where they began rose by 2.4 from 5.1.' }],
   sections: [
     { section: '1', title: 'Where you are now', questions: [{ ...answered, code: 'a', words: 'How much do you know about this subject?', type: 'scale_0_10', highest: '10', mean: '7.6', change: '+2.4', before: '5.1', pairs: '19', looking_back: '4', options: ten.map((o) => ({ words: o.words, people: o.value, percent: o.value })) }] },
@@ -99,12 +100,12 @@ const results = {
   coordinator_view: 't'
 }
 
-const alerts = [{ alert: '5', name: 'Łucja Wiśniewska', phone: '07700 900843', email: 'lucja@health.example.org', question: 'Did anything in the course leave you worried about a child, or upset, and would you like a call?', answer: 'Yes, please contact me', title: sessionRow.title, ref: 'NEG-201-03', raised_words: 'Today, 12:51pm' }]
+const alerts = [{ call: 't', code: 'P0002', withdrawn: '', organisation: 'Community Health', day_words: 'Thursday 4 February 2027', settled_words: '', settled_by: '', note: '', alert: '5', name: 'Łucja Wiśniewska', phone: '07700 900843', email: 'lucja@health.example.org', question: 'Did anything in the course leave you worried about a child, or upset, and would you like a call?', answer: 'Yes, please contact me', title: sessionRow.title, ref: 'NEG-201-03', raised_words: 'Today, 12:51pm' }]
 const tasks = [{ words: 'Sign off 3 registers', detail: 'The oldest is from Tuesday 26 January: Thresholds and good referrals in two hours', go_path: '/door', go_words: 'Open', urgent: '' }, { words: 'Name 2 new organisations', detail: 'Typed by people who registered: Little Acorns; Hope Street Chapel', go_path: '/manage/people', go_words: 'Look', urgent: '' }]
 const coming = [{ ref: 'NEG-201-04', title: sessionRow.title, starts_words: 'Tue 9 March, 1pm', where_words: 'Chatham', taken: '12', capacity: '24', waiting: '0', few: '', status: 'open', register: 'open', answers: '0' }, { ref: 'S47-401-01', title: 'Joint enquiries: police and social work skills', starts_words: 'Wed 10 March, 9am', where_words: 'Gillingham', taken: '4', capacity: '20', waiting: '0', few: 'too few yet', status: 'draft', register: 'signed_off', answers: '4' }]
-const mails = [{ mail: '1', kind_words: 'Joining details', address: 'a.very.long.address.indeed.that.goes.on@willowbank.example.org', name: longName, state: 'bounced', state_words: 'It came back', made_words: 'Monday 1 February 2027, 9:02am', attempts: '1', reply: '550 5.1.1 The email account that you tried to reach does not exist', next_words: '' }, { mail: '2', kind_words: 'You are on the waiting list', address: 'x@example.org', name: 'Bo', state: 'queued', state_words: 'Waiting to be tried again', made_words: 'Today, 9:02am', attempts: '4', reply: '', next_words: 'at 10:15am' }]
-const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessionRow.title, starts_words: door.starts_words, where_words: door.where_words, status: 'open', taken: '24', capacity: '24', waiting: '3', expected: '24', arrived: '17', register: 'open', answers: '0', trainer_words: 'Marigold Fenwright', notes: '' }
-const found = names.map((name, i) => ({ person: String(i), name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ booking: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
+const mails = [{ code: 'P0001', trouble: 't', mail: '1', kind_words: 'Joining details', address: 'a.very.long.address.indeed.that.goes.on@willowbank.example.org', name: longName, state: 'bounced', state_words: 'It came back', made_words: 'Monday 1 February 2027, 9:02am', attempts: '1', reply: '550 5.1.1 The email account that you tried to reach does not exist', next_words: '' }, { code: '', trouble: 't', mail: '2', kind_words: 'You are on the waiting list', address: 'x@example.org', name: 'Bo', state: 'queued', state_words: 'Waiting to be tried again', made_words: 'Today, 9:02am', attempts: '4', reply: '', next_words: 'at 10:15am' }]
+const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessionRow.title, starts_words: door.starts_words, where_words: door.where_words, status: 'open', taken: '24', capacity: '24', waiting: '3', expected: '24', arrived: '17', register: 'open', register_words: 'Open', over: 't', has_form: 't', event_code: 'NEG-201', answers: '0', trainer_words: 'Marigold Fenwright', notes: '' }
+const found = names.map((name, i) => ({ code: `P000${i}`, name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ number: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
 const many = Array.from({ length: 400 }, (_, i) => ({ ...people[i % people.length], booking: String(3000 + i) }))
 
 /** @type {Sample[]} */
@@ -121,9 +122,9 @@ export const work = [
   ['register', 'register.html', page('Create an account', { next: '' })],
   ['register-errors', 'register.html', page('Create an account', { next: '', 'typed.email': 'aisha@', ...errors([['email', 'Enter an address like name@example.org']]) })],
   ['register-sent', 'register_sent.html', page('Look in your inbox', { email: 'aisha.rahman@health.example.org' })],
-  ['register-details', 'register_details.html', page('Tell us who you are', { email: 'aisha.rahman@health.example.org', token: 'x', agencies, settings })],
-  ['register-details-errors', 'register_details.html', page('Tell us who you are', { email: 'a@example.org', token: 'x', agencies, settings, ...person, ...errors([['first_name', 'Enter your first name'], ['agency', 'Choose your organisation, or write its name below'], ['password', 'Choose a password with at least 10 characters']]) })],
-  ['password', 'password.html', page('Set a new password')],
+  ['register-details', 'register_details.html', page('Tell us who you are', { email: 'aisha.rahman@health.example.org', token: 'x', agencies, settings, known: [], own_agency: '' })],
+  ['register-details-errors', 'register_details.html', page('Tell us who you are', { email: 'a@example.org', token: 'x', agencies, settings, known: [], own_agency: 'AG026', ...person, ...errors([['first_name', 'Enter your first name'], ['agency', 'Choose your organisation, or write its name below'], ['password', 'Choose a password with at least 10 characters']]) })],
+  ['password', 'password.html', page('Set a new password', { next: '' })],
   ['password-new', 'password_new.html', page('Choose a password', { email: 'a@example.org', token: 'x' })],
   ['account', 'account.html', mine('My account', { account: [account], settings, logins, saved: 't', ...person })],
   ['account-address', 'account_address.html', mine('Change your address', { account: [account] })],
@@ -158,16 +159,25 @@ export const work = [
   ['results-none', 'results.html', desk('Results', { ...results, head: [{ ...results.head[0], answers: '0', percent: '', unsigned: '0' }], story: [{ sentence: 'Nobody has answered yet.' }], sections: [] })],
   ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
-  ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', many_pages: '', page_before: [], page_numbers: [], page_after: [] })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], people: people.map((p, i) => ({ ...p, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
   ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], people: [] })],
-  ['people', 'manage_people.html', desk('People', { 'typed.q': 'a', count_words: '7 people', people: found, sessions: coming })],
+  ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
-  ['mail', 'manage_mail.html', desk('Mail', { mails, sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' })],
-  ['mail-none', 'manage_mail.html', desk('Mail', { mails: [], sent_words: '212 sent in the last 7 days', queued_words: 'none waiting' })],
+  ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
+  ['mail-none', 'manage_mail.html', desk('Mail', { mails: [], which: 'queued', words: [{ sent_words: '212 sent in the last 7 days', queued_words: 'none waiting' }] })],
   ['exports', 'manage_exports.html', desk('Exports', { events: agencies, agencies })],
   ['results-list', 'manage_results.html', desk('Results', { sessions: [{ ref: 'X', title: sessionRow.title, starts_words: '4 February 2027', answers: '24', present: '31', percent: '77' }], courses: [{ code: 'NEG-201', title: sessionRow.title, answers: '212' }] })],
-  ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes' }] })],
+  ['person', 'manage_person.html', desk('Person', { person: [{ ...found[0], unlisted: 'Little Acorns', manager_name: 'Oliver Hodges', manager_email: 'o@example.org', verified: '', remark: '', since_words: '7 September 2026' }], bookings: [{ number: '2041', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state: 'waiting', state_words: 'Waiting, number 3', attendance_words: '', organisation: 'Community Health', live: 't', past: '' }], past: [{ title: 'Working together', held_words: 'May 2024', hours: '6' }], agencies })],
+  ['booking-desk', 'manage_booking.html', desk('Booking', { booking: [{ number: '2041', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', code: 'P0001', name: longName, email: 'a@example.org', organisation: 'Community Health', job_title: 'Health visitor', state: 'confirmed', state_words: 'Has a place', attendance_words: '', live: 't', past: '', manager_name: 'Oliver Hodges', manager_email: 'o@example.org', made_words: '12 January 2027', needs: 'Step-free access', can_resend: 't' }], history: [{ at_words: '12 January 2027', state_words: 'Has a place', why: '', who: longName }], mails: [{ ...mails[0] }], resent: '' })],
+  ['alert', 'manage_alert.html', desk('Alert', { alert: alerts })],
+  ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'saw a person', object: 'person P0002', href: '/manage/people/P0002', detail: '', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
+  ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes', old: 't' }] })],
   ['text', 'manage_text.html', desk('Edit', { text: [{ name: 'privacy', title: 'Privacy', version: '3' }], other: [{ body: '## Who we are\n\nThe partnership …', by: 'Idris Bowen', changed_words: 'today, 9:12am' }], 'typed.title': 'Privacy', 'typed.body': '## Who we are' })],
-  ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], contact_email: 'training@example.org', blocks: [{ kind: 'heading', words: 'Who we are', begins: '', ends: '' }, { kind: 'paragraph', words: 'The partnership of council, police and health in Medlar Vale.', begins: '', ends: '' }, { kind: 'point', words: 'Your name and work address', begins: 't', ends: '' }, { kind: 'point', words: 'Your job and organisation', begins: '', ends: 't' }] })]
+  ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], blocks: [
+    { kind: 'heading', words: 'Who we are', begins: '', ends: '', runs: [] },
+    { kind: 'paragraph', words: '', begins: '', ends: '', runs: [{ kind: 'words', words: 'The partnership of council, police and health in Medlar Vale. ' }, { kind: 'mail', words: 'training@example.org' }] },
+    { kind: 'point', words: '', begins: 't', ends: '', runs: [{ kind: 'words', words: 'Your name and work address' }] },
+    { kind: 'point', words: '', begins: '', ends: 't', runs: [{ kind: 'words', words: 'Your job and organisation' }] }
+  ] })]
 ]
