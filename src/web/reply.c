@@ -11,10 +11,11 @@
 #include "inner.h"
 #include "log.h"
 #include "request.h"
+#include "session.h"
 #include "wire.h"
 
 #define CHUNK          (32 * 1024)
-#define COOKIE_SECONDS (30L * 24 * 3600)
+#define COOKIE_SECONDS (12L * 3600) /* app.login_whole() */
 
 /* Headers that a page may not be without stand here; nginx adds the rest. */
 static int
@@ -57,6 +58,11 @@ cookie_set(struct request *r, const char *token)
 	    r->conf->cookie, token != NULL ? token : "",
 	    token != NULL ? COOKIE_SECONDS : 0,
 	    r->conf->https ? "; Secure" : "");
+	if (token == NULL)
+		return;
+	/* What this page says, and the forms on it, are the new login's. */
+	sign_in_as(r, token);
+	page_values(r);
 }
 
 void

@@ -208,7 +208,8 @@ bool error_any(const struct request *);
 void header_add(struct request *, const char *name, const char *fmt, ...)
     __attribute__((__format__(printf, 3, 4)));
 
-/* Sign this browser in with a token from secret_token(), or out with NULL. */
+/* Sign this browser in with a token from secret_token(), whose login has been
+ * kept, or out with NULL. */
 void cookie_set(struct request *, const char *token);
 
 /* May be kept by browsers for so many seconds; otherwise nothing may. */

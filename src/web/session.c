@@ -22,18 +22,10 @@ is_token(const char *s)
 }
 
 void
-sign_in(struct request *r)
+sign_in_as(struct request *r, const char *token)
 {
-	const char *bearer = request_header(r, "Authorization"), *token;
 	struct rows who;
 
-	if (strncasecmp(bearer, "Bearer ", 7) == 0)
-		token = bearer + 7;
-	else
-		token = cookie_find(
-		    r->arena, request_header(r, "Cookie"), r->conf->cookie);
-	if (token == NULL || !is_token(token))
-		return;
 	r->login_hash = secret_lookup(r->arena, token);
 	who = r->site->login(r, r->login_hash);
 	if (who.n != 1)
@@ -44,6 +36,20 @@ sign_in(struct request *r)
 	r->booker = rows_flag(who, 0, "booker");
 	r->coordinator = rows_flag(who, 0, "coordinator");
 	r->admin = rows_flag(who, 0, "admin");
+}
+
+void
+sign_in(struct request *r)
+{
+	const char *bearer = request_header(r, "Authorization"), *token;
+
+	if (strncasecmp(bearer, "Bearer ", 7) == 0)
+		token = bearer + 7;
+	else
+		token = cookie_find(
+		    r->arena, request_header(r, "Cookie"), r->conf->cookie);
+	if (token != NULL && is_token(token))
+		sign_in_as(r, token);
 }
 
 const char *

@@ -9,6 +9,9 @@ struct request;
 /* Learn who is behind the cookie or bearer token, if anybody. */
 void sign_in(struct request *);
 
+/* The same with this token, which was given out just now. */
+void sign_in_as(struct request *, const char *token);
+
 /* The token of this login's forms, or "" when nobody is signed in. */
 const char *form_token(struct request *);
 
