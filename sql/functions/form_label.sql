@@ -1,5 +1,5 @@
 -- What a question asks for, when its answer is missing or not one of its own.
-CREATE FUNCTION app.form_label(p_type text) RETURNS text
+CREATE FUNCTION app.form_label(p_type text, p_words text) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
     SELECT CASE p_type
@@ -7,7 +7,7 @@ AS $$
            WHEN 'scale_0_10' THEN 'Choose a number from 0 to 10'
            WHEN 'single_choice' THEN 'Choose one answer'
            WHEN 'multi_choice' THEN 'Choose at least one answer'
-           ELSE 'Write your answer' END
+           ELSE 'Write your answer' END || ': “' || p_words || '”'
 $$;
 
 -- When a question matters, for those whose browser cannot hide it.

@@ -29,7 +29,7 @@ SELECT q.section, q.question, q.code, q.words, q.type, q.required, q.lowest_word
        q.min_selected, q.max_length, q.lines, q.other_text, q.code || '_other' AS other_field, q.sensitive,
        q.depends_on, array_to_string(q.depends_values, ' ') AS depends_values, app.depends_words(q.form, q.depends_on, q.depends_values) AS depends_words,
        (SELECT string_agg(o.value, ' ') FROM app.form_option o WHERE o.question = q.question AND o.exclusive) AS exclusive,
-       app.form_label(q.type) AS label
+       app.form_label(q.type, q.words) AS label
   FROM app.form_question q
  WHERE q.form = :form
    AND (q.form_missing IS NULL

@@ -84,7 +84,7 @@ COMMENT ON VIEW app.form_option IS 'What can be chosen, the numbers of a scale i
 CREATE VIEW app.form_field AS
 SELECT q.form, q.section, q.position, 1 AS part, q.code AS field,
        CASE q.type WHEN 'multi_choice' THEN 'set' WHEN 'free_text' THEN 'block' ELSE 'choice' END AS kind,
-       q.max_length AS max, false AS required, app.form_label(q.type) AS label,
+       q.max_length AS max, false AS required, app.form_label(q.type, q.words) AS label,
        CASE WHEN q.type <> 'free_text' THEN
             (SELECT string_agg(o.value, '|' ORDER BY o.position) FROM app.form_option o WHERE o.question = q.question) END AS choices
   FROM app.form_question q

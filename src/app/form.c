@@ -163,7 +163,8 @@ flaw(const struct sheet *s, int q, size_t n)
 		return column(s, q, "label");
 	if (n > 0 && (int64_t)n < least)
 		return arena_printf(s->r->arena,
-		    "Choose at least %lld answers", (long long)least);
+		    "Choose at least %lld answers: “%s”", (long long)least,
+		    column(s, q, "words"));
 	return NULL;
 }
 
@@ -179,7 +180,7 @@ take(struct sheet *s, int q)
 	values = clear_others(s, q, sent_values(s, code));
 	why = flaw(s, q, json_array_size(values));
 	if (why != NULL)
-		error_add(s->r, code, "%s: “%s”", why, column(s, q, "words"));
+		error_add(s->r, code, "%s", why);
 	else if (json_array_size(values) > 0)
 		keep(s, q, values);
 }

@@ -51,6 +51,14 @@ as_json(const struct arg *a, const struct param *p)
 	return list;
 }
 
+static bool
+is_repeated(const struct request *r, const char *name)
+{
+	struct arg *s = arg_find(r->sent, name);
+
+	return s != NULL && arg_find(s->next, name) != NULL;
+}
+
 /* Take the question of one row; what is wrong joins r->errors. */
 static void
 take_question(struct request *r, struct rows rows, int i, json_t *all)
@@ -70,7 +78,12 @@ take_question(struct request *r, struct rows rows, int i, json_t *all)
 		p.label = NULL;
 	if (*p.choices == '\0')
 		p.choices = NULL;
-	if ((flaw = param_take(r, &p)) != NULL)
+	flaw = param_take(r, &p);
+	if (p.kind != SET && is_repeated(r, p.name))
+		flaw = "Answer this once";
+	if (flaw != NULL && p.choices != NULL && p.label != NULL)
+		flaw = p.label;
+	if (flaw != NULL)
 		error_add(r, p.name, "%s", flaw);
 	a = arg_find(r->args, p.name);
 	if (flaw == NULL && (a->given || p.kind == FLAG))
@@ -94,7 +107,7 @@ answers_take(struct request *r, const struct param *form)
 		die("answers: no memory");
 	a = arg_find(r->args, form->name);
 	a->text = arena_dup(r->arena, text, strlen(text));
-	a->given = true;
+	a->given = rows.n > 0;
 	free(text);
 	return NULL;
 }
@@ -103,9 +116,14 @@ bool
 answer_taken(struct request *r, const char *name)
 {
 	const struct param *p;
+	const struct arg *form;
 
-	for (p = r->route->takes; p->name != NULL; p++)
-		if (p->kind == FORM)
-			return arg_find(r->args, name) != NULL;
+	for (p = r->route->takes; p->name != NULL; p++) {
+		if (p->kind != FORM)
+			continue;
+		form = arg_find(r->args, p->name);
+		return !form->given || (param_find(r->route, name) == NULL &&
+					   arg_find(r->args, name) != NULL);
+	}
 	return false;
 }

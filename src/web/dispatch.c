@@ -206,10 +206,12 @@ all_taken(struct request *r)
 		if ((taken = arg_find(r->args, s->name)) != NULL &&
 		    taken->list != NULL)
 			continue; /* a set */
+		if (answer_taken(r, s->name))
+			continue;
 		if (arg_find(s->next, s->name) != NULL)
 			return false;
 		if (p == NULL && strcmp(s->name, "csrf") != 0 &&
-		    strcmp(s->name, "key") != 0 && !answer_taken(r, s->name) &&
+		    strcmp(s->name, "key") != 0 &&
 		    !is_date_part(r->route, s->name))
 			return false;
 	}

@@ -61,7 +61,8 @@ bool is_date_part(const struct route *, const char *name);
 bool multipart_read(struct request *, const char *type, const char *, size_t);
 
 /* answers.c: take the fields of a form whose rows the site gives; is this
- * name one of them? */
+ * name one of them?  Where there is no such form every name is, and it is for
+ * the handler to say so. */
 const char *answers_take(struct request *, const struct param *);
 bool answer_taken(struct request *, const char *name);
 

@@ -202,21 +202,28 @@ test("another's booking is not there", async () => {
 });
 
 test("before the end and after the last day the form is shut", async () => {
-	const a = await atForm();
-	const move = (by) => sql`UPDATE deployment SET demo = true, shift = ${by}::interval`;
+	const a = attendee();
+	const path = `/bookings/${a.booking}/evaluation`;
+	// Another day, another sign-in.
+	const at = async (shift) => {
+		sql`UPDATE deployment SET demo = true, shift = ${shift}::interval`;
+		const [browser] = signedIn(a.email);
+		const page = await browser.get(path);
+		const csrf = page.form("/logout").get("csrf");
+		return { browser, page, post: () => browser.post(path, { ...answers, csrf }) };
+	};
 	try {
-		move("-61 minutes");
-		assert.equal((await a.browser.get(a.path)).heading, "It is not open yet");
-		assert.equal((await send(a)).status, 422);
-		move("27 days");
-		assert.equal((await a.browser.get(a.path)).heading, "At the end of the course");
-		move("28 days");
-		assert.equal((await a.browser.get(a.path)).heading, "This form is closed");
-		assert.equal((await send(a)).status, 409);
+		const early = await at("-61 minutes");
+		assert.equal(early.page.heading, "It is not open yet");
+		assert.equal((await early.post()).status, 422);
+		assert.equal((await at("27 days")).page.heading, "At the end of the course");
+		const late = await at("28 days");
+		assert.equal(late.page.heading, "This form is closed");
+		assert.equal((await late.post()).status, 409);
+		assert.deepEqual(kept(a.booking), {});
 	} finally {
-		move("0");
+		sql`UPDATE deployment SET shift = '0'`;
 	}
-	assert.deepEqual(kept(a.booking), {});
 });
 
 test("the link of a mail opens the form without signing in; looking changes nothing", async () => {
