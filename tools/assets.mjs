@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
 import { compile } from 'sass'
@@ -52,6 +53,12 @@ async function scripts () {
   })
 }
 
+/** The reader of QR codes that qr.js loads: the one its package was built for. */
+function reader () {
+  const near = createRequire(createRequire(join(modules, 'x')).resolve('barcode-detector/ponyfill'))
+  cpSync(near.resolve('zxing-wasm/reader/zxing_reader.wasm'), join(dist, 'zxing_reader.wasm'))
+}
+
 function copies () {
   for (const name of files(join(from, 'fonts'), '.woff2')) {
     cpSync(join(from, 'fonts', name), join(dist, name))
@@ -68,7 +75,7 @@ function seal () {
   for (const name of readdirSync(dist).sort()) {
     const bytes = readFileSync(join(dist, name))
     hash.update(`${name}\0${bytes.length}\0`).update(bytes)
-    if (['.css', '.js', '.svg', '.txt'].includes(extname(name))) {
+    if (['.css', '.js', '.svg', '.txt', '.wasm'].includes(extname(name))) {
       writeFileSync(join(dist, `${name}.gz`), gzipSync(bytes, { level: 9 }))
     }
   }
@@ -81,5 +88,6 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 await styles()
 await scripts()
+reader()
 copies()
 process.stdout.write(`assets ${seal()}\n`)

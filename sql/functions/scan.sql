@@ -92,7 +92,9 @@ BEGIN
         WHEN p_new.way = 'in' THEN 'admitted'
         ELSE 'departed'
         END;
-    p_new.repeats := v_near.repeats;
+    IF p_new.outcome = 'already' THEN
+        p_new.repeats := v_near.repeats;
+    END IF;
     RETURN app.scan_outcome(p_new, p_new.outcome, jsonb_build_object(
         'part', p_new.part, 'way', p_new.way, 'at', p_new.at, 'booking', p_new.booking,
         'name', CASE WHEN p_new.booking IS NOT NULL THEN v_booking.name ELSE p_new.person ->> 'name' END,
@@ -100,7 +102,7 @@ BEGIN
         'late', CASE WHEN p_new.outcome = 'admitted' THEN v_late END,
         'early', CASE WHEN p_new.outcome = 'departed' THEN v_early END,
         'flag', CASE WHEN p_new.outcome = 'departed' AND NOT v_near.before THEN 'not_signed_in' END,
-        'first', v_near.first));
+        'first', CASE WHEN p_new.outcome = 'already' THEN v_near.first END));
 END $$;
 
 -- The booking that a scan speaks of: by the hash of its ticket, by the hash

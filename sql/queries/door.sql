@@ -72,7 +72,8 @@ SELECT s.id AS scan, s.time_words, coalesce(s.name, 'Unknown code') AS name, s.b
 
 -- door_said(person int, ref text, scan uuid)
 -- One scan of this session, as its result is shown; a steward sees the own.
-SELECT s.outcome, app.door_word(s.outcome, s.way) AS word, s.name, s.agency, s.undone,
+SELECT s.outcome, app.door_look(s.outcome) AS look, app.door_word(s.outcome, s.way) AS word,
+       s.name, s.agency, s.undone,
        app.door_detail(s.outcome, s.way, s.late, s.early, s.flag, s.first_at, s.first_by) AS detail,
        CASE WHEN r.may_search AND NOT s.undone AND s.outcome IN ('admitted', 'departed') THEN s.id END AS scan
   FROM app.door_right(:person, :ref) r

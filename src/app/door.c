@@ -42,10 +42,36 @@ door_show(struct request *r)
 	return reply_page(r, 200, "door_session.html");
 }
 
+enum { UUID_BYTES = 16 };
+
 /*
- * Keep one scan that a form sent and show what came of it.  The form's key
- * is the scan's id, so that a form sent twice acts once.
+ * The id of the scan that a form makes: it follows from the form's key and
+ * fields, so that a form sent twice acts once, and two forms of one page,
+ * which have one key, act each.
  */
+static const char *
+scan_id(struct request *r)
+{
+	unsigned char hash[SHA256_SIZE];
+	const char *text = arena_printf(r->arena, "%s %s", r->key, r->digest),
+		   *hex;
+
+	secret_sha256(hash, text, strlen(text));
+	hash[6] = (unsigned char)((hash[6] & 0x0f) | 0x80); /* RFC 9562, 5.8 */
+	hash[8] = (unsigned char)((hash[8] & 0x3f) | 0x80);
+	hex = secret_hex(r->arena, hash, UUID_BYTES);
+	return arena_printf(r->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8,
+	    hex + 12, hex + 16, hex + 20);
+}
+
+static void
+scan_open(struct request *r, struct buf *b, const char *means)
+{
+	*b = (struct buf){ .arena = r->arena };
+	buf_printf(b, "[{\"id\":\"%s\",\"means\":\"%s\"", scan_id(r), means);
+}
+
+/* Keep the one scan that a form sent and show what came of it. */
 static int
 scan_keep(struct request *r, struct buf *b)
 {
@@ -57,14 +83,7 @@ scan_keep(struct request *r, struct buf *b)
 	if (said.n == 0 ||
 	    strcmp(rows_text(said, 0, "outcome"), "invalid") == 0)
 		return reply_not_found(r);
-	return reply_redirect(r, "/door/%s?said=%s", ref, r->key);
-}
-
-static void
-scan_open(struct request *r, struct buf *b, const char *means)
-{
-	*b = (struct buf){ .arena = r->arena };
-	buf_printf(b, "[{\"id\":\"%s\",\"means\":\"%s\"", r->key, means);
+	return reply_redirect(r, "/door/%s?said=%s", ref, scan_id(r));
 }
 
 int

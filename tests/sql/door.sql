@@ -3,7 +3,7 @@ BEGIN;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 SET LOCAL search_path = lectern, app, public;
 SET LOCAL client_min_messages = warning;
-SELECT plan(90);
+SELECT plan(91);
 \set vectors `cat "${srcdir:-.}/tests/data/door_outcomes.json"`
 
 -- Tuesday 1 December 2026 is day 1; the clock stands at 9:00 on it.

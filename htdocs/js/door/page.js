@@ -140,7 +140,7 @@ function takeNames (door, ref, scan) {
 
 /** @param {HTMLElement} door @param {(text: string) => void} onCode */
 function runCamera (door, onCode) {
-  const box = /** @type {HTMLElement} */ (door.querySelector('[data-door-camera]'))
+  const box = /** @type {HTMLElement} */ (door.querySelector('[data-door-eyes]'))
   const words = /** @type {HTMLElement} */ (box.querySelector('[data-door-camera-words]'))
   const button = (/** @type {string} */ name) => /** @type {HTMLButtonElement} */ (box.querySelector(`[${name}]`))
   const start = button('data-door-start')
@@ -148,12 +148,13 @@ function runCamera (door, onCode) {
   const light = button('data-door-light')
   const plain = door.querySelector('[data-door-plain]')
 
+  box.hidden = false
   if (!cameraPossible()) {
     if (plain) plain.textContent = 'This browser gives no camera here. Codes and names work without.'
+    box.querySelector('.door__camera')?.remove()
     return
   }
   if (plain instanceof HTMLElement) plain.hidden = true
-  box.hidden = false
   const video = /** @type {HTMLVideoElement} */ (box.querySelector('[data-door-video]'))
   const camera = makeCamera(video, onCode, () => { draw(); words.textContent = 'The camera was taken away.' })
 

@@ -30,7 +30,7 @@ export function makeResult (door) {
       text.append(line('result__word', word), line('result__name', name, true),
         line('result__from', agency), line('result__detail', detail))
       const shape = /** @type {HTMLTemplateElement} */ (door.querySelector(`template[data-shape=${look}]`))
-      cover.className = `result result--${look}`
+      cover.className = `result result--over result--${look}`
       cover.replaceChildren(shape.content.cloneNode(true), text)
       cover.hidden = false
       voice.textContent = ''
