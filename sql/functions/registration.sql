@@ -16,6 +16,7 @@ DECLARE
     v_wish    record;
     v_person  person;
     v_kind    text;
+    v_mail    bigint;
 BEGIN
     SELECT w.seconds, w.send INTO v_wish FROM app.wish_mail(p_key, p_network) w;
     SELECT * INTO v_person FROM person WHERE email = p_email;
@@ -26,10 +27,13 @@ BEGIN
         WHEN p_want = 'register' THEN 'account_exists'
         ELSE 'password_reset'
         END;
-    IF v_wish.send AND v_kind IS NOT NULL THEN
+    IF v_wish.send THEN
         INSERT INTO mail (kind, person, address, link_next, detail)
-        VALUES (v_kind, v_person.id, p_email, nullif(p_next, ''),
-                CASE WHEN v_person.status = 'left' THEN '{"left": "yes"}' ELSE '{}' END::jsonb);
+        VALUES (coalesce(v_kind, 'none'), v_person.id, p_email, nullif(p_next, ''),
+                CASE WHEN v_person.status = 'left' THEN '{"left": "yes"}' ELSE '{}' END::jsonb)
+        RETURNING id INTO v_mail;
+        -- Written and taken back, so that it takes as long as a mail.
+        DELETE FROM mail WHERE id = v_mail AND v_kind IS NULL;
     END IF;
     RETURN v_wish.seconds;
 END $$;

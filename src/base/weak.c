@@ -260,21 +260,31 @@ known(const char *word, void *ctx)
 	return is_known(word);
 }
 
+/* Is it this name, or this address, or what stands before its "@"? */
+static bool
+is_one(const char *word, const char *name)
+{
+	char whole[WORD_MAX], local[WORD_MAX], *at;
+
+	if (!fold(whole, name))
+		return false;
+	memcpy(local, whole, sizeof(local));
+	if ((at = strchr(local, '@')) != NULL)
+		*at = '\0';
+	squeeze(whole);
+	squeeze(local);
+	return *local != '\0' &&
+	       (strcmp(word, whole) == 0 || strcmp(word, local) == 0);
+}
+
 static bool
 own(const char *word, void *ctx)
 {
-	const char *const *about = ctx;
-	char text[WORD_MAX], *at;
+	const char *const *about;
 
-	for (; *about != NULL; about++) {
-		if (!fold(text, *about))
-			continue;
-		if ((at = strchr(text, '@')) != NULL)
-			*at = '\0';
-		squeeze(text);
-		if (*text != '\0' && strcmp(text, word) == 0)
+	for (about = ctx; *about != NULL; about++)
+		if (is_one(word, *about))
 			return true;
-	}
 	return false;
 }
 

@@ -87,7 +87,7 @@ let number = 0;
 export const newPerson = async () => {
 	const email = `person${++number}.${Date.now()}@example.org`;
 	sql`INSERT INTO person (code, first_name, last_name, email, job_title, agency)
-	    SELECT ${email}, 'New', 'Person', ${email}, 'Nurse', id FROM agency WHERE code = 'TST1'`;
+	    SELECT ${`NEW${number}-${Date.now()}`}, 'New', 'Person', ${email}, 'Nurse', id FROM agency WHERE code = 'TST1'`;
 	return { email, browser: await setPassword(email) };
 };
 

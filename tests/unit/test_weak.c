@@ -70,6 +70,7 @@ the_own_name_is_weak(void **state)
 	assert_true(weak_own("G1ll1an2026", about));
 	assert_true(weak_own("g.gunes2026", about));
 	assert_true(weak_own("Güneş1999", about));
+	assert_true(weak_own("g.gunes@willowbank.example.org", about));
 	assert_false(weak_own("gillian likes otters", about));
 	assert_false(weak_own("12345678", about));
 }
