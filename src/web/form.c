@@ -23,18 +23,29 @@ is_dropped(const struct request *r, const struct arg *s)
 	       (p != NULL && (p->kind == PASSWORD || p->kind == UPLOAD));
 }
 
-/* What came, without passwords; the form's own fields (its token, its key)
- * only where the very same form is to be sent once more. */
+/*
+ * How much of what came is kept, passwords never: what was typed; that and
+ * the key, to be sent under another login; or the very same form.
+ */
+enum kept { TYPED, KEYED, WHOLE };
+
+static bool
+is_kept(const char *name, enum kept how)
+{
+	if (how == WHOLE)
+		return true;
+	if (strcmp(name, "key") == 0)
+		return how == KEYED;
+	return strcmp(name, "csrf") != 0 && !is_carried_name(name);
+}
+
 static struct arg *
-keep(struct request *r, bool with_token, bool with_key)
+keep(struct request *r, enum kept how)
 {
 	struct arg *list = NULL, *s;
 
 	for (s = r->sent; s != NULL; s = s->next)
-		if (!is_dropped(r, s) &&
-		    (with_token || strcmp(s->name, "csrf") != 0) &&
-		    (with_key || strcmp(s->name, "key") != 0) &&
-		    strncmp(s->name, CARRY_PREFIX, strlen(CARRY_PREFIX)) != 0)
+		if (!is_dropped(r, s) && is_kept(s->name, how))
 			arg_add(r->arena, &list, s->name, s->text, s->len);
 	return list;
 }
@@ -86,7 +97,7 @@ form_again(struct request *r, int status)
 		return reply_error(r, status,
 		    r->errors != NULL ? r->errors->message
 				      : "This cannot be done");
-	r->typed = keep(r, false, false);
+	r->typed = keep(r, TYPED);
 	return run_route(r, get, status);
 }
 
@@ -123,13 +134,13 @@ reply_refused(struct request *r, const char *outcome)
 
 /* Keep the fields of this POST for later, under its path. */
 static void
-carry(struct request *r, bool with_token)
+carry(struct request *r, enum kept how)
 {
 	if (strcmp(r->method, "POST") != 0)
 		return;
-	if (param_find(r->route, "carry") != NULL)
-		return; /* it carries others already */
-	r->carried = keep(r, with_token, true);
+	if (how == KEYED && param_find(r->route, "carry") != NULL)
+		return; /* it is a sign-in and carries others already */
+	r->carried = keep(r, how);
 	r->carried_path = r->path;
 }
 
@@ -186,7 +197,7 @@ sign_in_again(struct request *r)
 {
 	const struct route *p;
 
-	carry(r, false);
+	carry(r, KEYED);
 	show_carried(r, true);
 	show_flag(r, "ended", true);
 	for (p = r->site->routes; p->method != NULL; p++)
@@ -223,7 +234,7 @@ reply_unavailable(struct request *r)
 	if (r->json)
 		return reply_error(r, 503, words);
 	if (r->route != NULL)
-		carry(r, true);
+		carry(r, WHOLE);
 	r->person = 0; /* who it is may be what could not be learnt */
 	page_values(r);
 	show_trouble(r, 503, words);
