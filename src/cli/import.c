@@ -162,6 +162,11 @@ import_start(struct import *im, struct cli *cli)
 		im->owners[i] = json_array();
 	}
 	im->once = json_object();
+	learn(im, im->closed = json_object(),
+	    "SELECT code, '' FROM lectern.agency WHERE NOT active");
+	learn(im, im->employed = json_object(),
+	    "SELECT p.code, a.code FROM lectern.person p"
+	    "  JOIN lectern.agency a ON a.id = p.agency");
 	learn(im, im->trainers = json_object(),
 	    "SELECT t.code, p.code FROM lectern.trainer t"
 	    "  JOIN lectern.person p ON p.id = t.person");
@@ -189,6 +194,8 @@ import_end(struct import *im)
 		json_decref(im->owners[i]);
 	}
 	json_decref(im->once);
+	json_decref(im->closed);
+	json_decref(im->employed);
 	json_decref(im->trainers);
 	json_decref(im->pools);
 }

@@ -84,6 +84,8 @@ struct import {
 	json_t *owners[T_N]; /* whose rows the file lists in full */
 	json_t *pools;       /* "REF kind workshop" → places taken */
 	json_t *trainers;    /* code → code of the person */
+	json_t *closed;      /* codes of closed agencies */
+	json_t *employed;    /* code of a person → of the agency, so far */
 	json_t *once;        /* what may be there only once → where */
 	const char *today;
 	int weeks; /* a demo moves every local date and time by so many */

@@ -128,6 +128,10 @@ read_agency(struct item *it)
 	it->owner = row_text(row, "code");
 	owner_add(it->im, T_ALIAS, it->owner);
 	owner_add(it->im, T_RESERVE, it->owner);
+	if (json_is_true(json_object_get(row, "active")))
+		json_object_del(it->im->closed, it->owner);
+	else
+		json_object_set_new(it->im->closed, it->owner, json_string(""));
 	check_word(it, row, SECTOR, "sector", "sector");
 	check_word(
 	    it, row, CHARGING_CLASS, "charging_class", "charging_category");

@@ -126,6 +126,23 @@ check_address(const struct item *it, json_t *row)
 		json_object_set_new(addresses, email, json_string(it->owner));
 }
 
+/* A closed agency keeps those it has and takes nobody new. */
+static void
+check_agency(const struct item *it, json_t *row)
+{
+	const char *agency = row_text(row, "agency");
+	const char *so_far =
+	    json_string_value(json_object_get(it->im->employed, it->owner));
+
+	if (json_object_get(it->im->closed, agency) == NULL ||
+	    strcmp(row_text(row, "status"), "left") == 0 ||
+	    (so_far != NULL && strcmp(so_far, agency) == 0))
+		return;
+	item_fault(it, "agency_code",
+	    "%s is closed: give the one that the person works for now.",
+	    agency);
+}
+
 static void
 add_setting(const struct item *it, json_t *person)
 {
@@ -153,6 +170,7 @@ read_person(struct item *it)
 	    *row_text(row, "last_name") == '\0')
 		item_fault(it, "first_name", "Give at least one name.");
 	check_address(it, row);
+	check_agency(it, row);
 	add_remark(it, row);
 	add_setting(it, row);
 	read_need(it);
