@@ -49,3 +49,4 @@ BEGIN
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM lectern_web', v_function);
     END LOOP;
 END $$;
+GRANT EXECUTE ON FUNCTION app.schema_number() TO lectern_worker;

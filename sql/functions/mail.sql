@@ -45,6 +45,13 @@ AS $$
         'session_when', app.span_words(s.starts, s.ends),
         'session_starts', app.moment_words(s.starts),
         'session_place', app.place_words(s.id, l.kind),
+        'is_online', CASE WHEN s.delivery = 'virtual' OR l.kind = 'virtual' THEN 'yes' END,
+        'is_over', CASE WHEN s.ends <= clock() THEN 'yes' END,
+        'event_code', e.code,
+        'replaced_by', n.slug,
+        'replaced_when', app.span_words(n.starts, n.ends),
+        'had_place', CASE WHEN h.had_place THEN 'yes' END,
+        'ended_by', b.ended_by,
         'cancel_reason', s.cancel_reason,
         'free_until', app.moment_words(s.free_until),
         'is_free_to_cancel', CASE WHEN s.free_until > clock() THEN 'yes' END,
@@ -53,7 +60,7 @@ AS $$
         'ticket_key', t.key::text,
         'ical_sequence', (s.sequence + b.sequence)::text,
         'ical_method', CASE WHEN b.state = 'confirmed' THEN 'REQUEST'
-                            WHEN b.state IN ('cancelled', 'declined') THEN 'CANCEL' END,
+                            WHEN h.had_place THEN 'CANCEL' END,
         'parts', (SELECT jsonb_agg(jsonb_build_object(
                           'number', q.number, 'start', to_char(q.starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
                           'end', to_char(q.ends AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
@@ -65,6 +72,10 @@ AS $$
       LEFT JOIN booking b ON b.id = m.booking
       LEFT JOIN pool l ON l.id = b.pool
       LEFT JOIN session s ON s.id = coalesce(m.session, b.session)
+      LEFT JOIN event e ON e.id = s.event
+      LEFT JOIN app.public_session n ON n.id = s.replaced_by
+      LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place
+                           FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
       LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
                           ORDER BY version DESC LIMIT 1) t ON b.state = 'confirmed'
      WHERE m.id = p_mail

@@ -1,0 +1,20 @@
+-- outbox_claim(worker_limit int)
+-- Mails that are due, taken for this worker.
+SELECT m.id, m.kind, m.recipient_name, m.recipient_address, m.message_id, m.attempts, m.data
+  FROM app.mail_claim(:worker_limit::int) AS m;
+
+-- outbox_result(mail int, state text, reply text)
+-- How a mail went: sent, later, refused or dropped.
+SELECT app.mail_result(:mail, :state, :reply) AS nothing;
+
+-- outbox_link(hash bytea, mail int, purpose text)
+-- Keep the hash of a link that goes out in a mail.
+SELECT app.link_make(:hash, :mail, :purpose) AS nothing;
+
+-- work_invitations()
+-- Ask those who were there what they thought.
+SELECT app.work_invitations() AS n;
+
+-- work_forget()
+-- Forget what has done its work.
+SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;
