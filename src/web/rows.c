@@ -108,7 +108,7 @@ rows_bytes(struct rows rs, int row, const char *name, void *bytes, size_t n)
 	size_t len;
 
 	return strncmp(text, "\\x", 2) == 0 &&
-	    sodium_hex2bin(bytes, n, text + 2, strlen(text + 2), NULL, &len,
-		NULL) == 0 &&
-	    len == n;
+	       sodium_hex2bin(bytes, n, text + 2, strlen(text + 2), NULL, &len,
+		   NULL) == 0 &&
+	       len == n;
 }
