@@ -14,7 +14,7 @@ CREATE FUNCTION lectern.statement_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     INSERT INTO audit (person, act, object, detail)
-    VALUES (NEW.by, 'change_text', 'text ' || NEW.slug,
+    VALUES (NEW."by", 'change_text', 'text ' || NEW.slug,
             jsonb_build_object('version', NEW.version, 'title', OLD.title, 'body', OLD.body));
     RETURN NEW;
 END $$;
