@@ -1,0 +1,105 @@
+// Looking changes nothing, and nobody is shown what is not meant for them.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+
+import { base, Browser } from "./client.mjs";
+import { digest, one } from "./db.mjs";
+import { people, signedIn } from "./world.mjs";
+
+// Every page that can be reached by links from where one starts.  Session and
+// people filters multiply without end: an address is asked once, and so is a
+// path with any query once it has been asked three times.
+const crawl = async (browser, starts, limit = 300) => {
+	const seen = new Map(), asked = new Map();
+	const queue = [...starts];
+	while (queue.length > 0 && seen.size < limit) {
+		const path = queue.shift();
+		const bare = path.split("?")[0];
+		if (seen.has(path) || (asked.get(bare) ?? 0) >= 3)
+			continue;
+		asked.set(bare, (asked.get(bare) ?? 0) + 1);
+		const page = await browser.get(path);
+		seen.set(path, page);
+		if (!/^text\/html/.test(page.headers["content-type"] ?? ""))
+			continue;
+		for (const href of page.links) {
+			const url = new URL(href, new URL(path, base));
+			if (url.origin === base.origin && !url.pathname.startsWith("/assets/"))
+				queue.push(url.pathname + url.search);
+		}
+	}
+	return seen;
+};
+const starts = ["/", "/login", "/register", "/password", "/account", "/bookings", "/door", "/door/TST-101-01", "/door/TST-101-03",
+	"/manage", "/sessions/TST-101-01", "/events/TST-101", "/programme.json", "/programme.ics", "/no/such/page"];
+
+for (const role of ["anonymous", ...Object.keys(people)])
+	test(`all that ${role} can look at, with GET and HEAD, changes nothing and breaks nothing`, async () => {
+		const browser = role === "anonymous" ? new Browser() : signedIn(people[role])[0];
+		const before = digest(), audited = one`SELECT coalesce(max(id), 0) FROM lectern.audit`;
+		const seen = await crawl(browser, starts);
+		for (const path of seen.keys())
+			await browser.request("HEAD", path);
+		const after = digest();
+		const acts = one`SELECT coalesce(string_agg(DISTINCT act, ' ' ORDER BY act), '') FROM lectern.audit WHERE id > ${audited}`;
+		// A trail of who looked at whom is what looking may leave.
+		assert.match(acts, /^((export|view_\w+|search_\w+)( |$))*$/);
+		delete before.audit;
+		delete after.audit;
+		assert.deepEqual(after, before);
+		for (const [path, page] of seen)
+			assert.ok([200, 303, 304, 400, 404, 410].includes(page.status), `${path}: ${page.status}`);
+		console.log(`${role}: ${seen.size} addresses`);
+	});
+
+test("no link leads to nothing", async () => {
+	for (const role of ["anonymous", "practitioner", "trainer", "coordinator"]) {
+		const browser = role === "anonymous" ? new Browser() : signedIn(people[role])[0];
+		const seen = await crawl(browser, ["/", ...role === "anonymous" ? ["/login", "/register"] : ["/bookings", "/account"],
+			...role === "trainer" ? ["/door"] : [], ...role === "coordinator" ? ["/manage"] : []]);
+		for (const [path, page] of seen)
+			assert.ok(page.status < 400, `${role}: ${path}: ${page.status}`);
+	}
+});
+
+test("no page names another host, and no page of a stranger holds a name", async () => {
+	const seen = await crawl(new Browser(), starts);
+	for (const [path, page] of seen) {
+		assert.doesNotMatch(page.text, /Practitioner Person|Other Person|practitioner@example\.org|Officer/, path);
+		for (const [, address] of page.text.matchAll(/\b(?:src|href|action|content)="(https?:\/\/[^"]*)"/g))
+			assert.ok([base.origin, "https://schema.org"].includes(new URL(address).origin), `${path}: ${address}`);
+	}
+});
+
+test("an unknown query is ignored, a filter that is nonsense is said so", async () => {
+	assert.equal((await new Browser().get("/?utm_source=x&fbclid=y")).status, 200);
+	assert.equal((await new Browser().get("/?page=minus")).status, 400);
+	assert.equal((await new Browser().get("/?from=31/2/2026")).status, 400);
+});
+
+test("a method that a page does not know is refused with those that it knows", async () => {
+	for (const method of ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"]) {
+		const page = await new Browser().request(method, "/login", { headers: { origin: base.origin } });
+		assert.ok([400, 405].includes(page.status), `${method}: ${page.status}`);
+	}
+	const page = await new Browser().request("POST", "/", { headers: { origin: base.origin, "content-type": "application/x-www-form-urlencoded" }, body: "" });
+	assert.equal(page.status, 405);
+	assert.match(page.headers.allow, /GET/);
+});
+
+test("HEAD has the headers of GET and no body", async () => {
+	for (const path of ["/", "/login", "/sessions/TST-101-01", "/nothing"]) {
+		const [get, head] = [await new Browser().get(path), await new Browser().request("HEAD", path)];
+		assert.equal(head.status, get.status, path);
+		assert.equal(head.bytes.length, 0, path);
+		assert.equal(head.headers["content-type"], get.headers["content-type"], path);
+	}
+});
+
+test("the table of routes has four columns and no double", () => {
+	const lines = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lecternd`, ["-r"], { encoding: "utf8" }).trim().split("\n");
+	for (const line of lines)
+		assert.equal(line.split("\t").length, 4, line);
+	assert.equal(new Set(lines.map((line) => line.split("\t").slice(0, 2).join())).size, lines.length);
+});

@@ -1,0 +1,178 @@
+// Who may ask for what: every route of `lecternd -r` with every role, against
+// rights.tsv.  A route without a line there fails.
+//
+// In the table, a role a letter:
+//   +  is answered
+//   -  404, as if there were nothing
+//   ?  is asked to sign in
+//   o  404 for what belongs to somebody else; the route itself is open to all
+//      who are signed in, so a POST is sent whole
+// Where a path names a thing, it is one of the practitioner's, or of the date
+// at which `steward` and `trainer` have a duty.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { Browser } from "./client.mjs";
+import { digest, one } from "./db.mjs";
+import { link, people, signedIn } from "./world.mjs";
+
+const routes = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lecternd`, ["-r"], { encoding: "utf8" })
+	.trim().split("\n").map((line) => line.split("\t"));
+const roles = ["anonymous", ...Object.keys(people)];
+const table = new Map(readFileSync(new URL("rights.tsv", import.meta.url), "utf8").split("\n")
+	.filter((line) => line !== "" && !line.startsWith("#"))
+	.map((line) => line.split(/\t+/))
+	.map(([method, path, rights]) => [`${method} ${path}`, rights.replaceAll(" ", "")]));
+
+const booking = (slug) => one`SELECT b.id FROM lectern.booking b JOIN lectern.session s ON s.id = b.session
+	JOIN lectern.person p ON p.id = b.person WHERE s.slug = ${slug} AND p.code = 'PRACTITIONER' ORDER BY 1 LIMIT 1`;
+
+// What stands for a name in a path.
+const things = () => {
+	const mine = booking("TST-101-01");
+	return {
+		":ref": "TST-101-01", ":code": "TST-101", ":number": mine, ":booking": mine,
+		":name": "privacy", ":file": "people.csv", ":alert": one`SELECT min(id) FROM lectern.alert`,
+		":ticket": "A".repeat(26),
+		"/people/:code": "/people/OTHER",
+		"/bookings/:number/evaluation": `/bookings/${booking("TST-101-03")}/evaluation`,
+		"/register/:token": `/register/${link("register", "newcomer@example.org")}`,
+		"/password/:token": `/password/${link("password", people.other)}`,
+		"/account/address/:token": `/account/address/${link("address", people.other, { proves: "moved@example.org" })}`,
+		"/evaluations/:token": `/evaluations/${evaluation()}`,
+		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan`}`,
+		"/door/:ref/register/:booking": `/door/TST-101-03/register/${booking("TST-101-03")}?part=1`,
+	};
+};
+
+// Things that are not there, and dates that nobody may know of.
+const nothing = [
+	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing",
+		":file": "nothing.csv", ":alert": "999999", ":token": "C".repeat(43) },
+	{ ":ref": "TST-101-04" },
+	{ ":ref": "TST-101-05" },
+	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":file": ".git",
+		":alert": "0x1", ":token": "'%20OR%201=1", ":ticket": "%0d%0a" },
+];
+
+let evaluationToken;
+const evaluation = () => {
+	evaluationToken ??= link("evaluation", people.practitioner, { booking: booking("TST-101-03") });
+	return evaluationToken;
+};
+
+const fill = (path, values) => Object.entries(values)
+	.sort(([a], [b]) => b.length - a.length)
+	.reduce((text, [name, value]) => text.replaceAll(name, value), path);
+
+const browsers = () => {
+	const signed = signedIn(...Object.values(people));
+	const all = [["anonymous", new Browser()], ...Object.keys(people).map((role, i) => [role, signed[i]])];
+	for (const [, browser] of all)
+		browser.from = "127.0.0.1"; // the only one to whom /metrics answers
+	return Object.fromEntries(all);
+};
+
+// What an answer means, in the letters of the table.
+const read = (page) => {
+	if (page.status >= 500)
+		return String(page.status);
+	if (page.status === 404)
+		return "-";
+	if (page.status === 401 || (page.status === 403 && /Sign in/.test(page.heading)) ||
+	    (page.status === 303 && page.location.startsWith("/login?next=")))
+		return "?";
+	return page.status === 403 ? "403" : "+";
+};
+
+const tokens = new Map();
+const csrf = async (role, browser) => {
+	if (role === "anonymous")
+		return "";
+	if (!tokens.has(browser))
+		tokens.set(browser, (await browser.get("/account")).form("/account").get("csrf"));
+	return tokens.get(browser);
+};
+
+const ask = async (method, path, role, browser, whole) => {
+	const json = path.startsWith("/api/");
+	if (method === "GET")
+		return browser.get(path);
+	if (json)
+		return browser.post(path, "{\"no such field\":1}", { "content-type": "application/json" });
+	const fields = { csrf: await csrf(role, browser), key: "00000000-0000-4000-8000-000000000000" };
+	if (!whole)
+		fields["no such field"] = "1";
+	return browser.post(path, fields);
+};
+
+let cases = 0;
+
+test("every route has a line in the table, and every line a route", () => {
+	const known = new Set(routes.map(([method, path]) => `${method} ${path}`));
+	assert.deepEqual([...known].filter((route) => !table.has(route)), [], "routes without rights");
+	assert.deepEqual([...table.keys()].filter((route) => !known.has(route)), [], "rights without a route");
+	for (const [route, rights] of table)
+		assert.match(rights, new RegExp(`^[-+?o]{${roles.length}}$`), route);
+});
+
+test("every role gets what the table says, on every route", async () => {
+	const values = things(), everybody = browsers(), wrong = [];
+	for (const [method, path] of routes) {
+		const rights = table.get(`${method} ${path}`) ?? "";
+		for (const [i, role] of roles.entries()) {
+			const expected = rights[i];
+			const got = read(await ask(method, fill(path, values), role, everybody[role], expected === "o"));
+			cases++;
+			if (got !== (expected === "o" ? "-" : expected))
+				wrong.push(`${method} ${path}\t${role}: ${got}, not ${expected}`);
+		}
+	}
+	assert.deepEqual(wrong, []);
+});
+
+test("what is not there, or not to be known, is not there for anybody", async () => {
+	const everybody = browsers(), wrong = [];
+	for (const values of nothing)
+		for (const [method, path] of routes) {
+			const filled = fill(path, values);
+			if (filled === path || filled.includes(":"))
+				continue;
+			for (const role of roles) {
+				const page = await ask(method, filled, role, everybody[role], true);
+				const got = read(page);
+				cases++;
+				// nginx refuses an address that is malformed.
+				const hidden = got === "-" || (got === "?" && role === "anonymous") ||
+					(filled.includes("%") && page.status === 400);
+				// A link that is no good, and a ticket of nobody, have a page of their own.
+				const plain = got === "+" && /:token|:ticket/.test(path);
+				// The trainer of a draft may look at it, and the desk at all dates.
+				const staff = got === "+" && values[":ref"]?.startsWith("TST-101-0") &&
+					["trainer", "coordinator"].includes(role);
+				if (!hidden && !plain && !staff)
+					wrong.push(`${method} ${filled}\t${role}: ${got}`);
+			}
+		}
+	assert.deepEqual(wrong, []);
+});
+
+test("none of these questions changed anything", async () => {
+	const values = things(), everybody = browsers();
+	const before = digest();
+	for (const [method, path] of routes)
+		for (const role of roles)
+			if (table.get(`${method} ${path}`)?.[roles.indexOf(role)] !== "+")
+				await ask(method, fill(path, values), role, everybody[role], true);
+	const after = digest();
+	delete before.audit;
+	delete after.audit;
+	assert.deepEqual(after, before);
+});
+
+test("the cases are counted", () => {
+	console.log(`rights: ${cases} cases`);
+	assert.ok(cases >= 2000, String(cases));
+});
