@@ -71,9 +71,12 @@ test("long, empty, zero and broken values are refused or kept exactly, never cut
 			assert.equal(one`SELECT first_name FROM lectern.person WHERE email = ${email}`, value);
 	}
 	for (const bytes of ["%ff%fe", "%c0%af", "%ed%a0%80", "%f4%90%80%80", "%e2%82", "a%00b", "%", "%zz", "%1"]) {
-		const rest = own.fields.filter(([n]) => n !== "first_name");
+		const rest = (await form(browser, "/account")).fields.filter(([n]) => n !== "first_name");
 		const page = await browser.post("/account", `${encode(rest)}&first_name=${bytes}`);
-		assert.ok([400, 422].includes(page.status), `${bytes}: ${page.status}`);
+		if (/%($|z|1$)/.test(bytes)) // a lone % stands for itself (WHATWG URL)
+			assert.equal(page.status, 303, bytes);
+		else
+			assert.ok([400, 422].includes(page.status), `${bytes}: ${page.status}`);
 	}
 	await alive();
 });
@@ -114,7 +117,7 @@ test("bodies that lie about themselves are refused", async () => {
 		["a thousand fields", head(`${type}Content-Length: ${"a=b&".repeat(1000).length}`) + "a=b&".repeat(1000), /^HTTP\/1.1 4/],
 		["a header without end", `GET / HTTP/1.1\r\nHost: ${base.host}\r\nX: ${"y".repeat(60000)}\r\n\r\n`, /^HTTP\/1.1 4/],
 		["no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", /^(HTTP\/1.1 400|$)/],
-		["HTTP/0.9", "GET /\r\n", /./],
+		["HTTP/0.9", "GET /\r\n", /^(?!HTTP)/],
 	]) {
 		const answer = await raw(bytes);
 		assert.match(answer, wanted, what);

@@ -61,6 +61,8 @@ SELECT s.id, p.id, d.kind
 INSERT INTO booking (session, person, pool, state, agency, sector)
 SELECT s.id, p.id, l.id, 'confirmed', p.agency, 'police' FROM session s JOIN pool l ON l.session = s.id, person p
  WHERE s.ref = 'TST-101/03' AND p.code = 'PRACTITIONER';
+INSERT INTO ticket (booking, session, seed, key, hash, code)
+SELECT id, session, substr(sha256('seed'), 1, 16), 1, sha256('ticket'), sha256('code') FROM booking;
 UPDATE pool SET taken = 1 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/03');
 INSERT INTO scan (id, session, part, booking, means, at, by, outcome)
 SELECT gen_random_uuid(), b.session, 1, b.id, 'camera', clock() - interval '3 days', p.id, 'admitted' FROM booking b, person p WHERE p.code = 'TRAINER';
