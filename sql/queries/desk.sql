@@ -115,7 +115,7 @@ SELECT d.ref, d.title, d.starts_words, d.where_words, d.status, d.taken, d.capac
 -- desk_session(actor int, ref text)
 -- A session; the look at its bookings is kept in the audit trail.
 SELECT d.ref, d.full_ref, d.title, d.event_code, d.starts_words, d.where_words, d.trainer_words, d.status, d.capacity, d.taken,
-       d.waiting, d.register_words, d.over, d.has_form, d.notes, d.later,
+       d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.notes, d.later,
        h.answers, c.expected, c.arrived
   FROM app.desk_session d
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h

@@ -53,7 +53,7 @@ static const struct kind kinds[] = {
 	    .state = "confirmed" },
 	{ "password_reset", "password", "/password/" },
 	{ "session_cancelled", .calendar = true },
-	{ "set_password", "password", "/password/" },
+	{ "set_password", "register", "/register/" },
 	{ "verify_address", "register", "/register/" },
 };
 

@@ -248,7 +248,7 @@ TEST(links_carry_the_token)
 		const char *kind, *purpose, *link;
 	} links[] = {
 		{ "verify_address", "register", "/register/TOKEN" },
-		{ "set_password", "password", "/password/TOKEN" },
+		{ "set_password", "register", "/register/TOKEN" },
 		{ "password_reset", "password", "/password/TOKEN" },
 		{ "change_address", "address", "/account/address/TOKEN" },
 		{ "evaluation_invitation", "evaluation", "/evaluations/TOKEN" },
