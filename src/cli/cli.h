@@ -36,7 +36,11 @@ char *file_read(struct cli *, const char *path, size_t *size);
 char **folder_list(
     struct cli *, const char *path, const char *ending, size_t *n);
 
-/* Connect as the owner of the database; fails with the reason. */
+/* The role to connect as: the setting's, or the owner of the database. */
+const char *store_user(struct cli *);
+
+/* Connect, or say why not in one line; store_open() fails with it. */
+bool store_try(struct cli *, char *why, size_t size);
 void store_open(struct cli *);
 
 /* The same, and fail unless the schema is the one this program came with. */
@@ -64,8 +68,13 @@ int schema_newest(struct cli *);
 /* The commands: what stands after the name, closed by a NULL. */
 int command_migrate(struct cli *, int argc, char **argv);
 int command_keys(struct cli *, int argc, char **argv);
+int command_backup(struct cli *, int argc, char **argv);
 int command_demo(struct cli *, int argc, char **argv);
+int command_doctor(struct cli *, int argc, char **argv);
+int command_export(struct cli *, int argc, char **argv);
 int command_import(struct cli *, int argc, char **argv);
 int command_login(struct cli *, int argc, char **argv);
+int command_user(struct cli *, int argc, char **argv);
+int command_verify(struct cli *, int argc, char **argv);
 
 #endif

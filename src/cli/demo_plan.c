@@ -213,15 +213,18 @@ visit_add(
 	return v;
 }
 
-/* A moment of a working day between two moments, rather early than late. */
+/* An hour of a working day between two moments, rather early than late. */
 static time_t
 moment_between(struct dice *d, time_t from, time_t to)
 {
 	double u = (double)dice_below(d, 10000) / 10000;
 	time_t at =
 	    from + (time_t)((double)(to - from) * u * (0.35 + 0.65 * u));
+	int weekday; /* 0 is Sunday */
 
 	at -= at % DAY;
+	weekday = (int)((at / DAY + 4) % 7);
+	at -= weekday == 0 ? 2 * DAY : weekday == 6 ? DAY : 0;
 	at += 8 * HOUR + dice_below(d, 9 * HOUR);
 	return at < from ? from + MINUTE : at > to ? to - MINUTE : at;
 }

@@ -23,14 +23,28 @@ struct command {
 static const struct command commands[] = {
 	{ "migrate", command_migrate, 0, 0, "",
 	    "bring the database to this program's schema" },
-	{ "demo", command_demo, 0, 2, "[--now INSTANT]",
-	    "fill an empty database with an invented year" },
 	{ "keys", command_keys, 0, 0, "",
 	    "make the file of ticket keys if it is missing" },
+	{ "user", command_user, 1, -1,
+	    "[--first NAME --last NAME] "
+	    "[--coordinator] [--administrator] ADDRESS",
+	    "make a person, or give one more rights; prints a link" },
 	{ "import", command_import, 1, -1, "FILE...",
 	    "load programme, agencies, people, forms, past attendance" },
+	{ "export", command_export, 1, -1,
+	    "[--format csv|json] "
+	    "[--from DATE] [--to DATE] [--event CODE] [--session REF] "
+	    "[--agency CODE] WHAT",
+	    "print attendance, bookings, evaluations or people" },
 	{ "login", command_login, 1, -1, "ADDRESS...",
 	    "sign people in; prints a cookie for each" },
+	{ "doctor", command_doctor, 0, 0, "",
+	    "look at settings, database, keys and mail" },
+	{ "backup", command_backup, 1, 1, "FILE",
+	    "write the whole database to a file" },
+	{ "verify", command_verify, 1, 1, "FILE", "read a backup to its end" },
+	{ "demo", command_demo, 0, 2, "[--now INSTANT]",
+	    "fill an empty database with an invented year" },
 };
 
 static void __attribute__((__noreturn__)) usage(FILE *out, int status)
@@ -39,8 +53,9 @@ static void __attribute__((__noreturn__)) usage(FILE *out, int status)
 
 	fputs("usage: lectern [-f CONF] COMMAND ...\n\n", out);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		fprintf(out, "  %-8s %-28s %s\n", commands[i].name,
-		    commands[i].arguments, commands[i].help);
+		fprintf(out, "  %s%s%s\n      %s\n", commands[i].name,
+		    *commands[i].arguments ? " " : "", commands[i].arguments,
+		    commands[i].help);
 	exit(status);
 }
 

@@ -66,21 +66,21 @@ folder_list(struct cli *cli, const char *path, const char *ending, size_t *n)
 	return names;
 }
 
-/* Does the connection string name a user of its own? */
-static bool
-names_user(const char *conninfo)
+const char *
+store_user(struct cli *cli)
 {
+	PQconninfoOption *options, *o;
+	const char *user = "lectern_owner";
 	char *why = NULL;
-	PQconninfoOption *options = PQconninfoParse(conninfo, &why), *o;
-	bool found = false;
 
+	options = PQconninfoParse(cli->conf->database, &why);
 	if (options == NULL)
 		fail("setting database: %.*s", (int)strcspn(why, "\n"), why);
 	for (o = options; o->keyword != NULL; o++)
 		if (strcmp(o->keyword, "user") == 0 && o->val != NULL)
-			found = true;
+			user = arena_dup(cli->arena, o->val, strlen(o->val));
 	PQconninfoFree(options);
-	return found;
+	return user;
 }
 
 static void
@@ -90,26 +90,31 @@ ignore_notice(void *nothing, const char *message)
 	(void)message;
 }
 
+bool
+store_try(struct cli *cli, char *why, size_t size)
+{
+	const char *keys[] = { "user", "dbname", "application_name",
+		"connect_timeout", "client_encoding", "options", NULL };
+	const char *values[] = { store_user(cli), cli->conf->database,
+		"lectern", "10", "UTF8",
+		"-c timezone=UTC -c datestyle=ISO -c jit=off", NULL };
+	const char *message;
+
+	PQfinish(cli->db);
+	cli->db = PQconnectdbParams(keys, values, 1);
+	message = PQerrorMessage(cli->db);
+	snprintf(why, size, "%.*s", (int)strcspn(message, "\n"), message);
+	PQsetNoticeProcessor(cli->db, ignore_notice, NULL);
+	return PQstatus(cli->db) == CONNECTION_OK;
+}
+
 void
 store_open(struct cli *cli)
 {
-	const char *conninfo = cli->conf->database;
-	const char *keys[] = { "dbname", "user", "application_name", "options",
-		NULL };
-	const char *values[] = { conninfo, "lectern_owner", "lectern",
-		"-c timezone=UTC -c datestyle=ISO -c jit=off", NULL };
-	const char *why;
+	char why[512];
 
-	if (names_user(conninfo)) {
-		keys[1] = "client_encoding";
-		values[1] = "UTF8";
-	}
-	cli->db = PQconnectdbParams(keys, values, 1);
-	why = PQerrorMessage(cli->db);
-	if (PQstatus(cli->db) != CONNECTION_OK)
-		fail("no database: %.*s", (int)strcspn(why, "\n"), why);
-	PQsetClientEncoding(cli->db, "UTF8");
-	PQsetNoticeProcessor(cli->db, ignore_notice, NULL);
+	if (!store_try(cli, why, sizeof(why)))
+		fail("no database: %s", why);
 }
 
 void
