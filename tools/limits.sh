@@ -7,7 +7,7 @@ BEGIN { function_max = 60; file_max = 500; include_max = 7 }
 
 function stands_out(what, size, max, worst) {
 	printf "%s: %d (at most %d)%s\n", what, size, max,
-	    size > worst ? ", far too much" : ""
+	    (size > worst ? ", far too much" : "")
 	if (size > worst)
 		failed = 1
 }
