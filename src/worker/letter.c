@@ -132,7 +132,7 @@ show(struct writing *w, const char *name, const char *s)
 	return v;
 }
 
-/* The dates of a session that has several. */
+/* The dates of a session, of which it may have several. */
 static void
 show_parts(struct writing *w)
 {
@@ -144,7 +144,8 @@ show_parts(struct writing *w)
 	for (i = 0; i < n; i++)
 		cells[i] = plain_line(
 		    w->arena, text(json_array_get(parts, i), "when"));
-	*rows = rows_make(w->arena, "when", n > 1 ? (int)n : 0, cells);
+	*rows = rows_make(w->arena, "when", (int)n, cells);
+	show(w, "several", n > 1 ? "t" : NULL);
 	show(w, "parts", NULL)->rows = rows;
 }
 
