@@ -194,7 +194,8 @@ BEGIN
 END $$;
 
 -- end_for: a coordinator cancels someone's booking, with the reason; the
--- place goes to the next in line.  Outcomes: cancelled; not_found; not_live.
+-- place goes to the next in line.  Outcomes: cancelled; not_found; not_live;
+-- over.
 CREATE FUNCTION app.end_for(p_actor bigint, p_booking bigint, p_why text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -209,6 +210,10 @@ BEGIN
     SELECT * INTO v_booking FROM booking WHERE id = p_booking;
     IF v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN
         outcome := 'not_live';
+        RETURN;
+    END IF;
+    IF (SELECT ends <= clock() FROM session WHERE id = v_booking.session) THEN
+        outcome := 'over';
         RETURN;
     END IF;
     outcome := 'cancelled';

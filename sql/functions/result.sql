@@ -132,6 +132,7 @@ $$;
 -- The same means by sector or by organisation.  Groups under five are not
 -- shown, and never so that one could be worked out from the others: what is
 -- hidden, in a sector or over all, is at least five answers of two groups.
+-- Groups that are hidden for the same reason share one row.
 CREATE FUNCTION app.result_group(p_sessions bigint[], p_by text)
 RETURNS TABLE (code text, name text, answers bigint, mean numeric, shown boolean, small boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
@@ -169,18 +170,22 @@ AS $$
           LEFT JOIN lectern.agency o ON o.id = a.agency
          WHERE p_by = 'agency'
     )
-    SELECT g.code, g.name, CASE WHEN g.shown THEN g.n::bigint END,
-           CASE WHEN g.shown THEN round(g.total::numeric / g.n, 1) END, g.shown, g.small
+    SELECT g.code, string_agg(g.name, ', ' ORDER BY g.name),
+           max(CASE WHEN g.shown THEN g.n::bigint END),
+           max(CASE WHEN g.shown THEN round(g.total::numeric / g.n, 1) END), g.shown, g.small
       FROM grouped g
       JOIN app.result_asked(p_sessions) q ON q.code = g.code
-     ORDER BY q.section, q.place, g.shown DESC, g.name
+     GROUP BY q.section, q.place, g.code, g.shown, g.small, CASE WHEN g.shown THEN g.name END
+     ORDER BY q.section, q.place, g.shown DESC, g.small, min(g.name)
 $$;
 
 CREATE FUNCTION app.sector_words(p_sector text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT
 AS $$
-    SELECT CASE p_sector WHEN '' THEN 'Not on our list'
-           ELSE upper(left(p_sector, 1)) || replace(substr(p_sector, 2), '_', ' ') END
+    SELECT CASE p_sector
+           WHEN '' THEN 'Not on our list'
+           WHEN 'health_icb' THEN 'Health: integrated care board'
+           ELSE upper(left(p_sector, 1)) || replace(replace(substr(p_sector, 2), '_', ' '), 'childrens', 'children’s') END
 $$;
 
 -- What a non-statistician can repeat, a sentence a row.

@@ -69,11 +69,12 @@ SELECT d.ref, d.title, d.starts_words, d.where_words, d.taken, d.capacity, d.sta
  LIMIT 12;
 
 -- desk_person(actor int, code text)
--- A person; the look is kept in the audit trail.
+-- A person; the look is kept in the audit trail, once.
+WITH seen AS MATERIALIZED (SELECT app.see_person(:actor, :code) AS person)
 SELECT p.code, p.name, p.email, p.phone, p.job_title, p.agency, p.setting, p.unlisted, p.manager_name, p.manager_email,
        p.verified, p.status, p.remark, p.since_words
-  FROM app.desk_person p
- WHERE p.person = app.see_person(:actor, :code);
+  FROM seen
+  JOIN app.desk_person p ON p.person = seen.person;
 
 -- desk_person_bookings(code text)
 -- All bookings of a person, the coming ones first.
@@ -113,14 +114,15 @@ SELECT d.ref, d.title, d.starts_words, d.where_words, d.status, d.taken, d.capac
  LIMIT 25 OFFSET 25 * (:page - 1);
 
 -- desk_session(actor int, ref text)
--- A session; the look at its bookings is kept in the audit trail.
+-- A session; the look at its bookings is kept in the audit trail, once.
+WITH seen AS MATERIALIZED (SELECT app.see_session(:actor, :ref) AS session)
 SELECT d.ref, d.full_ref, d.title, d.event_code, d.starts_words, d.where_words, d.trainer_words, d.status, d.capacity, d.taken,
        d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.notes, d.later,
        h.answers, c.expected, c.arrived
-  FROM app.desk_session d
+  FROM seen
+  JOIN app.desk_session d ON d.session = seen.session
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
- CROSS JOIN LATERAL app.desk_counts(d.session) AS c
- WHERE d.session = app.see_session(:actor, :ref);
+ CROSS JOIN LATERAL app.desk_counts(d.session) AS c;
 
 -- desk_session_people(ref text)
 -- Its bookings, those with a place first; the waiting list in its own order.
@@ -135,7 +137,8 @@ SELECT b.number, b.code, b.name, b.organisation AS agency, b.job_title, b.state,
 -- A booking.
 SELECT b.number, b.ref, b.title, b.starts_words, b.code, b.name, b.email, b.organisation, b.job_title, b.state, b.state_words,
        b.attendance_words, b.live, b.past, b.manager_name, b.manager_email, b.made_words, b.needs,
-       b.state IN ('confirmed', 'waiting') AND b.email IS NOT NULL AS can_resend
+       b.live AND NOT b.past AS can_cancel,
+       b.state IN ('confirmed', 'waiting') AND NOT b.past AND b.email IS NOT NULL AS can_resend
   FROM app.desk_booking b
  WHERE b.number = :number;
 

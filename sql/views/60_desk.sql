@@ -20,7 +20,7 @@ SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, 
 
 CREATE VIEW app.desk_booking AS
 SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
-       app.moment_words(s.starts) AS starts_words,
+       app.span_words(s.starts, s.ends) AS starts_words,
        p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name, p.email,
        coalesce(t.name, a.name, b.unlisted, '') AS organisation, b.job_title, b.state,
        app.moment_words(b.made) AS made_words,

@@ -63,6 +63,9 @@ const struct refusal refusals[] = {
 	{ "not_in_trouble", 409, "",
 	    "This mail is no longer in trouble: somebody was quicker, or it "
 	    "has gone out" },
+	{ "over", 422, "",
+	    "This date is over. Whoever did not come is marked so in the "
+	    "register" },
 	{ "no_address", 422, "", "This person has no email address" },
 	{ "stale_text", 409, "",
 	    "Somebody saved this text while you were writing. Compare the two "

@@ -66,6 +66,12 @@ test("is Łucja from health visiting booked? One search, under a second, with wh
 
 test("every look at a person is in the audit trail, with who and whom", async () => {
 	const number = lucja();
+	const count = () => one`SELECT count(*)::int FROM lectern.audit`;
+	for (const path of ["/manage/people/LUCJA", "/manage/sessions/TST-101-01", `/manage/bookings/${number}`, "/manage/people?q=lucja"]) {
+		const was = count();
+		await coordinator.get(path);
+		assert.equal(count(), was + 1, path);
+	}
 	const last = () => rows`SELECT a.act, a.object, p.email FROM lectern.audit a JOIN lectern.person p ON p.id = a.person ORDER BY a.id DESC LIMIT 1`[0];
 	await coordinator.get("/manage/people/LUCJA");
 	assert.deepEqual(last(), { act: "view_person", object: "person LUCJA", email: people.coordinator });

@@ -342,8 +342,8 @@ test("breakdowns hide small groups, and a second one with them", async () => {
 		await send(await atForm({ agency: "TST3" }), { post_knowledge: "1" });
 	const [coordinator] = signedIn(people.coordinator);
 	const page = await coordinator.get("/manage/sessions/TST-301-01/results?by=agency");
-	assert.ok(page.words.includes("Primary schoolsFewer than five answers: not shown"));
-	assert.ok(page.words.includes("Test PoliceNot shown: it would tell what a small group said"));
+	assert.ok(page.words.includes("Fewer than five answers: not shown: Primary schools"));
+	assert.ok(page.words.includes("Not shown, as it would tell what a small group said: Test Police"));
 	for (let i = 0; i < 3; i++)
 		await send(await atForm({ agency: "TST3" }), { post_knowledge: "1" });
 	const both = await coordinator.get("/manage/sessions/TST-301-01/results?by=sector");

@@ -2,7 +2,7 @@
 -- and only coordinators may.
 BEGIN;
 \ir fixture.psql
-SELECT plan(40);
+SELECT plan(41);
 
 SELECT FROM pg_temp.session('TST-101/01', 2);
 SELECT FROM pg_temp.session('TST-101/02', 2, 10, '2026-11-02 10:00Z');
@@ -73,6 +73,7 @@ SELECT is((SELECT a.code FROM booking b JOIN agency a ON a.id = b.agency WHERE b
 -- Registers and today.
 INSERT INTO booking (session, person, pool, state)
 SELECT s.id, pg_temp.person(5), l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id WHERE s.ref = 'TST-101/02';
+SELECT is((SELECT outcome FROM app.end_for(pg_temp.person(8), pg_temp.booking(5, 'TST-101/02'), 'x')), 'over', 'what is over is not cancelled');
 SELECT is((SELECT string_agg(ref, ' ') FROM app.desk_register), 'TST-101-02', 'a session that is over and not signed off is on the desk');
 SELECT is((SELECT string_agg(ref || ' ' || time_words, ' ') FROM app.desk_part WHERE days = 0), 'TST-101-03 9:30am to 11:30am', 'and so is today');
 

@@ -5,7 +5,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 SET search_path = lectern, app, public;
 SET client_min_messages = warning;
 
-SELECT plan(44);
+SELECT plan(45);
 
 -- One course of two organisations in one sector and a third in another, held
 -- yesterday from 9 to 4; 17 people came, one stayed away.
@@ -157,6 +157,10 @@ SELECT results_eq($$SELECT name, shown, small FROM app.result_group(pg_temp.sess
                   $$VALUES ('Health', false, false), ('Police', false, true)$$, 'with one small sector a second is hidden');
 SELECT results_eq($$SELECT name, shown FROM app.result_group(pg_temp.sessions(), 'agency') WHERE code = 't_know' ORDER BY name$$,
                   $$VALUES ('Health North', false), ('Police', false)$$, 'and an organisation of it');
+-- Two small ones of one sector are told in one line.
+UPDATE booking SET agency = (SELECT id FROM agency WHERE code = 'TC'), sector = 'health' WHERE id = pg_temp.booking('TP8');
+SELECT results_eq($$SELECT name, small FROM app.result_group(pg_temp.sessions(), 'agency') WHERE code = 't_know' AND NOT shown ORDER BY small$$,
+                  $$VALUES ('Health North', false), ('Police, Police', true)$$, 'groups hidden for one reason share a line');
 SELECT ok((SELECT bool_and(shown) FROM app.result_group(pg_temp.sessions(), 'sector') WHERE code = 't_then'), 'nothing hidden where nothing is small');
 SELECT ok((SELECT 't' = 't' FROM app.result_story(pg_temp.sessions(), 5) LIMIT 1), 'there is a story');
 SELECT is((SELECT s FROM app.result_story(pg_temp.sessions(), 5) s LIMIT 1),
