@@ -47,8 +47,8 @@ const doorPage = {
 }
 const steward = [{ name: 'Idris Bowen', staff: 't', coordinator: '' }]
 const atDoor = (/** @type {Values} */ change) => page('Sign people in', { me: steward, ...doorPage, ...change })
-const result = (/** @type {string} */ outcome, /** @type {string} */ word, /** @type {Values} */ more = {}) =>
-  atDoor({ result: [{ outcome, word, name: 'Łucja Wiśniewska', agency: 'Medlar Vale Community Health', detail: '', scan: '', ...more }] })
+const result = (/** @type {string} */ look, /** @type {string} */ word, /** @type {Values} */ more = {}) =>
+  atDoor({ result: [{ look, word, name: 'Łucja Wiśniewska', agency: 'Medlar Vale Community Health', detail: '', scan: '', ...more }] })
 
 const doors = [
   { ref: 'NEG-201-03', title: sessionRow.title, time_words: '9:30am to 12:45pm', where_words: 'Chatham', part_name: '', expected: '24', arrived: '17', today: 't', cancelled: '', may_search: 't', register: 'open', needs: '2 with access needs' },
@@ -136,10 +136,10 @@ export const work = [
   ['scan', 'door_session.html', atDoor({})],
   ['scan-found', 'door_session.html', atDoor({ 'typed.q': 'a', found: names.map((name, i) => ({ booking: String(i), name, agency: 'Community Health', state_words: i === 1 ? 'signed in at 9:24am' : 'not signed in', expected: i === 1 ? '' : 't', may_leave: i === 1 ? 't' : '' })) })],
   ['scan-none', 'door_session.html', atDoor({ 'typed.q': 'zz', scans: [], part: [{ ...part, today: '', one_of_several: 't' }], 'typed.ticket': 'abc', ...errors([['ticket', 'Type the 12 letters and numbers under the QR code']]) })],
-  ['scan-in', 'door_session.html', result('admitted', 'Welcome', { scan: 'x' })],
-  ['scan-again', 'door_session.html', result('already', 'Already in', { detail: 'Signed in at 9:22am on another phone' })],
-  ['scan-no', 'door_session.html', result('wrong_session', 'Not for here', { detail: 'This place is on Working together, Tuesday 9 February, Gillingham' })],
-  ['scan-ask', 'door_session.html', result('not_confirmed', 'Please ask', { name: longName, detail: 'On the waiting list. The trainer decides.' })],
+  ['scan-in', 'door_session.html', result('in', 'Signed in', { scan: 'x', detail: '12 minutes after the start' })],
+  ['scan-again', 'door_session.html', result('again', 'Already in', { detail: 'Signed in at 9:22am on another phone' })],
+  ['scan-no', 'door_session.html', result('no', 'Not for here', { name: '', agency: '', detail: 'The code is for another course or date.' })],
+  ['scan-ask', 'door_session.html', result('ask', 'Ask: no place yet', { name: longName, detail: 'They wait for a place. The trainer decides.' })],
   ['sheet', 'register_sheet.html', sheet({ may_be_signed: 't' }, { unbooked: [{ name: 'Kim Lee', organisation: 'Willow Bank Primary School', contact: 'kim@example.org', time_words: '9:31am' }] })],
   ['sheet-signed', 'register_sheet.html', sheet({ register: 'corrected', signed_words: 'by Marigold Fenwright, Thursday 4 February 2027, 1:10pm' }, { history: [{ when_words: 'Thursday 4 February, 1:10pm', who: 'Marigold Fenwright', words: 'signed off' }] })],
   ['sheet-none', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: [] }], odd: [] })],
@@ -147,7 +147,7 @@ export const work = [
   ['mark', 'register_mark.html', page('Register', { me: steward, door: [{ ...door, register: 'signed_off' }], person: [{ ...entry, part_name: 'Morning', one_of_several: '', day_words: 'Thursday 4 February 2027' }], ...errors([['reason', 'Say why: the register is signed off']]) })],
   ['tick', 'register_tick.html', page('Register', { me: steward, door: [door], part: '1', people })],
   ['unbooked', 'door_unbooked.html', page('Came without a booking', { me: steward, door: [door] })],
-  ['undo', 'door_undo.html', page('Undo', { me: steward, door: [door], result: [{ scan: 'x', name: longName, word: 'Welcome', undone: '' }] })],
+  ['undo', 'door_undo.html', page('Undo', { me: steward, door: [door], result: [{ scan: 'x', name: longName, word: 'Signed in', undone: '' }] })],
   ['address-new', 'account_address_new.html', page('Use this address', { email: 'a@example.org', token: 'x' })],
   ['evaluation', 'evaluation.html', mine('At the end of the course', { evaluation: [evaluation], sections })],
   ['evaluation-errors', 'evaluation.html', mine('At the end of the course', { evaluation: [{ ...evaluation, answered: 't' }], sections, 'typed.post_knowledge': '7', 'typed.post_barriers': ['time', 'other_agency'], ...errors([['post_sure', 'Choose a number from 0 to 10'], ['post_best', 'Use 1,000 letters or fewer']]) })],
