@@ -174,6 +174,11 @@ make_accounts(struct demo *demo)
 	    "(person, kind)",
 	    trainer, demo->steward);
 	ask(demo->cli,
+	    "INSERT INTO lectern.person (first_name, last_name, email, "
+	    "job_title, unlisted)"
+	    " VALUES ('Rowan', 'Tate', 'rowan.tate@riverside.example.org',"
+	    "         'Youth Worker', 'Riverside Youth Club')");
+	ask(demo->cli,
 	    "UPDATE lectern.person SET password = $1,"
 	    "       verified = coalesce(verified, lectern.clock())"
 	    " WHERE email IS NOT NULL",

@@ -279,7 +279,9 @@ rank(const struct demo *demo, const struct course *c)
 	for (i = 0; i < demo->courses_n; i++) {
 		other = &demo->courses[i];
 		n += other->is_open && other->cancelled == 0 &&
-		     other->ends <= demo->now && other->ends > c->ends;
+		     other->ends <= demo->now &&
+		     (other->ends > c->ends ||
+			 (other->ends == c->ends && other > c));
 	}
 	return n;
 }
@@ -311,6 +313,23 @@ plan_days(struct demo *demo, struct course *c, struct dice *d)
 		act_add(demo, signs + 30 * HOUR, LATE, c, NULL, 0);
 }
 
+/* Has the practitioner what must come before, and not been there yet? */
+static bool
+is_suitable(struct demo *demo, const struct course *c)
+{
+	struct rows found = ask(demo->cli,
+	    "SELECT 1 FROM lectern.event e WHERE e.code = $2"
+	    "   AND NOT EXISTS (SELECT FROM lectern.past_attendance"
+	    "                    WHERE person = $1 AND event = e.id)"
+	    "   AND NOT EXISTS (SELECT FROM lectern.event_prerequisite r"
+	    "        WHERE r.event = e.id AND NOT EXISTS ("
+	    "              SELECT FROM lectern.past_attendance"
+	    "               WHERE person = $1 AND event = r.requires))",
+	    demo->practitioner, c->event);
+
+	return c->is_open && c->cancelled == 0 && found.n > 0;
+}
+
 /* What a first visitor sees under "practitioner". */
 static void
 plan_practitioner(struct demo *demo, struct dice *d)
@@ -322,7 +341,7 @@ plan_practitioner(struct demo *demo, struct dice *d)
 
 	for (i = demo->courses_n; i-- > 0 && past < 4;) {
 		c = &demo->courses[i];
-		if (!c->is_open || c->cancelled > 0 || c->ends > demo->now ||
+		if (!is_suitable(demo, c) || c->ends > demo->now ||
 		    strcmp(c->form, "EV-POST") != 0 ||
 		    (v = visit_add(demo, c, demo->practitioner, d)) == NULL)
 			continue;
@@ -333,7 +352,7 @@ plan_practitioner(struct demo *demo, struct dice *d)
 	}
 	for (i = 0; i < demo->courses_n && coming < 4; i++) {
 		c = &demo->courses[i];
-		if (!c->is_open || c->cancelled > 0 || c->starts <= demo->now ||
+		if (!is_suitable(demo, c) || c->starts <= demo->now ||
 		    c->opens + 5 * DAY > demo->now || c->capacity > LARGE ||
 		    (v = visit_add(demo, c, demo->practitioner, d)) == NULL)
 			continue;
@@ -354,7 +373,8 @@ plan_waiting(struct demo *demo, struct dice *d)
 
 	for (i = 0; i < demo->courses_n; i++) {
 		c = &demo->courses[i];
-		if (!c->is_open || c->starts <= demo->now || c->is_split)
+		if (!is_suitable(demo, c) || c->starts <= demo->now ||
+		    c->is_split)
 			continue;
 		for (k = 0, asked = 0; k < demo->visits_n; k++)
 			asked += demo->visits[k].course == c;

@@ -29,6 +29,44 @@ code_clean(struct arena *a, const char *text)
 	return code[strspn(code, allowed)] == '\0' ? code : NULL;
 }
 
+/* A date that is moved by a demo's weeks. */
+static const char *
+date_move(struct import *im, const char *date)
+{
+	struct tm day = { 0 };
+	char moved[16];
+	time_t at;
+
+	if (im->weeks == 0)
+		return date;
+	strptime(date, "%Y-%m-%d", &day);
+	at = timegm(&day) + (time_t)im->weeks * 7 * 86400;
+	strftime(moved, sizeof(moved), "%Y-%m-%d", gmtime(&at));
+	return arena_dup(im->arena, moved, strlen(moved));
+}
+
+/* A text in which dates such as 2027-01-28 are moved too. */
+static const char *
+text_move(struct import *im, const char *text)
+{
+	char *moved = arena_dup(im->arena, text, strlen(text)), *p;
+	struct tm day;
+	char *end;
+
+	for (p = moved; im->weeks != 0 && *p != '\0'; p++) {
+		memset(&day, 0, sizeof(day));
+		if (!isdigit((unsigned char)*p))
+			continue;
+		end = strptime(p, "%Y-%m-%d", &day);
+		if (end == p + 10) {
+			memcpy(
+			    p, date_move(im, arena_dup(im->arena, p, 10)), 10);
+			p += 9;
+		}
+	}
+	return moved;
+}
+
 static json_t *
 clean_text(const struct item *it, const struct field *f, const char *s)
 {
@@ -60,7 +98,7 @@ clean_text(const struct item *it, const struct field *f, const char *s)
 		item_fault(it, f->key, "This must begin with https://.");
 		return NULL;
 	}
-	return json_string(got.text);
+	return json_string(text_move(it->im, got.text));
 }
 
 static json_t *
@@ -129,22 +167,6 @@ clean_decimal(const struct item *it, const struct field *f, const char *s)
 	} else
 		item_fault(it, f->key, "Enter a number, such as 6 or 3.5.");
 	return NULL;
-}
-
-/* A date that is moved by a demo's weeks. */
-static const char *
-date_move(struct import *im, const char *date)
-{
-	struct tm day = { 0 };
-	char moved[16];
-	time_t at;
-
-	if (im->weeks == 0)
-		return date;
-	strptime(date, "%Y-%m-%d", &day);
-	at = timegm(&day) + (time_t)im->weeks * 7 * 86400;
-	strftime(moved, sizeof(moved), "%Y-%m-%d", gmtime(&at));
-	return arena_dup(im->arena, moved, strlen(moved));
 }
 
 static json_t *
