@@ -1,11 +1,12 @@
--- Times in the words of the pages: local, in full, never 24-hour.
+-- Times in the words of the pages: local, in full, never 24-hour.  NULL gives
+-- NULL; not STRICT, so that PostgreSQL puts the body into the statement.
 CREATE FUNCTION app.day_words(p_at timestamptz) RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT to_char(p_at AT TIME ZONE 'Europe/London', 'FMDay FMDD FMMonth YYYY') $$;
 COMMENT ON FUNCTION app.day_words IS 'Thursday 3 December 2026';
 
 CREATE FUNCTION app.clock_words(p_at timestamptz) RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT CASE to_char(p_at AT TIME ZONE 'Europe/London', 'HH24:MI')
            WHEN '12:00' THEN 'midday'
@@ -16,12 +17,12 @@ $$;
 COMMENT ON FUNCTION app.clock_words IS '9:30am, 4pm, midday, midnight';
 
 CREATE FUNCTION app.moment_words(p_at timestamptz) RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT app.day_words(p_at) || ', ' || app.clock_words(p_at) $$;
 COMMENT ON FUNCTION app.moment_words IS 'Thursday 3 December 2026, 9:30am';
 
 CREATE FUNCTION app.span_words(p_starts timestamptz, p_ends timestamptz) RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT app.moment_words(p_starts) || ' to ' ||
            CASE WHEN (p_starts AT TIME ZONE 'Europe/London')::date = (p_ends AT TIME ZONE 'Europe/London')::date

@@ -6,14 +6,13 @@ WITH hit AS (
            min(s.starts) OVER () AS first_starts,
            max(s.starts) OVER () AS last_starts
       FROM app.public_session s
-      JOIN app.public_event e ON e.id = s.event
      WHERE s.status = 'open'
        AND s.starts > lectern.clock()
        AND (:q::text = '' OR s.id IN (SELECT app.programme_search(:q::text)))
-       AND (:kinds::text[] = '{}' OR e.kind = ANY (:kinds::text[]))
-       AND (:levels::text[] = '{}' OR e.level = ANY (:levels::text[]))
+       AND (:kinds::text[] = '{}' OR s.kind = ANY (:kinds::text[]))
+       AND (:levels::text[] = '{}' OR s.level = ANY (:levels::text[]))
        AND (:deliveries::text[] = '{}' OR s.delivery = ANY (:deliveries::text[]))
-       AND (:topic::text = '' OR :topic::text = ANY (e.topics))
+       AND (:topic::text = '' OR :topic::text = ANY (s.topics))
        AND (:from::text = '' OR s.starts >= lectern.local_instant(nullif(:from::text, '')::timestamp))
        AND (:to::text = '' OR s.starts < lectern.local_instant(nullif(:to::text, '')::timestamp + interval '1 day'))
        AND (NOT :free::bool OR (SELECT p.free > 0 FROM app.session_places p WHERE p.session = s.id)
@@ -142,9 +141,9 @@ SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month
 -- programme_json(base text)
 -- The public programme as one schema.org document.
 SELECT replace(jsonb_build_object('@context', 'https://schema.org', '@type', 'ItemList',
-           'itemListElement', coalesce(jsonb_agg(j.event ORDER BY j.starts), '[]'))::text,
+           'itemListElement', coalesce(jsonb_agg(j.schema_event ORDER BY j.starts), '[]'))::text,
            '"url": "/', '"url": "' || :base::text || '/') AS document
-  FROM app.session_schema j
+  FROM app.session_detail j
  WHERE j.status = 'open' AND j.ends > lectern.clock();
 
 -- programme_calendar()

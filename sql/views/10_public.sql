@@ -15,7 +15,9 @@ CREATE VIEW app.public_session AS
 SELECT s.id, s.ref, s.slug, s.event, s.title, s.theme, s.delivery, s.venue, s.room, s.status,
        s.starts, s.ends, s.booking_opens, s.booking_closes, s.free_until, s.min_numbers,
        s.max_per_agency, s.waiting_limit, s.approval, s.cancel_reason, s.cancelled,
-       s.replaced_by, s.earlier_dates, s.streams, s.agenda, s.workshop_rules, s.sequence, s.words
+       s.replaced_by, s.earlier_dates, s.streams, s.agenda, s.workshop_rules, s.sequence,
+       s.words || e.words AS words, e.code AS event_code, e.kind, e.level, e.topics, e.summary,
+       e.minutes, e.duration, e.content_warning
   FROM lectern.session s
   JOIN app.public_event e ON e.id = s.event
   LEFT JOIN lectern.review r ON r.id = s.review

@@ -12,17 +12,18 @@ SELECT p.session,
 COMMENT ON VIEW app.session_places IS 'Places of a session; one that people already wait for is not free to a fresh booking.';
 
 CREATE VIEW app.session_line AS
-SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, e.code AS event_code, e.kind, e.level, e.topics,
-       s.delivery, s.status, s.starts, s.ends, s.words || e.words AS words,
+SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.event_code, s.kind, s.level,
+       s.delivery, s.status, s.starts, s.ends, s.summary, s.venue, s.room, s.approval, s.waiting_limit,
+       s.booking_closes, s.free_until, s.cancel_reason, s.replaced_by, s.earlier_dates, s.content_warning,
        w.month, w.heading, w.date_iso, w.weekday, w.day, w.month_short,
        app.day_words(s.starts) AS date_words,
        app.clock_words(s.starts) || ' to ' || app.clock_words(
            CASE WHEN n.parts > 1 THEN n.first_ends ELSE s.ends END) AS time_words,
        app.span_words(s.starts, n.first_ends) AS starts_words,
        n.more_dates,
-       app.length_words(e.minutes, e.duration) AS length_words,
-       app.kind_words(e.kind) AS kind_words,
-       app.level_words(e.level) AS level_words,
+       app.length_words(s.minutes, s.duration) AS length_words,
+       app.kind_words(s.kind) AS kind_words,
+       app.level_words(s.level) AS level_words,
        CASE s.delivery WHEN 'virtual' THEN 'Online'
                        WHEN 'hybrid' THEN v.town || ' or online'
                        ELSE v.town END AS where_words,
@@ -54,8 +55,13 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, e.code
                  AND s.booking_opens <= lectern.clock() THEN 'New'
             END AS fresh_words
   FROM app.public_session s
-  JOIN app.public_event e ON e.id = s.event
-  JOIN app.session_places p ON p.session = s.id
+ CROSS JOIN LATERAL (
+       SELECT sum(l.capacity)::int AS capacity,
+              sum(l.taken)::int AS taken,
+              sum(l.waiting)::int AS waiting,
+              sum(CASE WHEN l.waiting > 0 THEN 0 ELSE l.capacity - l.taken END)::int AS free
+         FROM lectern.pool l
+        WHERE l.session = s.id AND l.kind <> 'workshop') AS p
   LEFT JOIN lectern.venue v ON v.id = s.venue
  CROSS JOIN LATERAL (
        SELECT (s.starts AT TIME ZONE 'Europe/London')::date AS local_day,

@@ -1,38 +1,7 @@
 -- What the pages of a session and an event tell.
 
-CREATE VIEW app.session_schema AS
-SELECT l.ref, l.status, l.starts, l.ends,
-       jsonb_strip_nulls(jsonb_build_object(
-           '@type', CASE l.kind WHEN 'course' THEN 'EducationEvent' ELSE 'BusinessEvent' END,
-           'name', l.title,
-           'identifier', l.full_ref,
-           'url', '/sessions/' || l.ref,
-           'description', e.summary,
-           'startDate', to_char(l.starts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-           'endDate', to_char(l.ends AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-           'eventStatus', CASE l.status WHEN 'cancelled' THEN 'https://schema.org/EventCancelled'
-                                        ELSE 'https://schema.org/EventScheduled' END,
-           'eventAttendanceMode', CASE l.delivery WHEN 'virtual' THEN 'https://schema.org/OnlineEventAttendanceMode'
-                                                  WHEN 'hybrid' THEN 'https://schema.org/MixedEventAttendanceMode'
-                                                  ELSE 'https://schema.org/OfflineEventAttendanceMode' END,
-           'location', CASE WHEN l.delivery = 'virtual'
-                            THEN jsonb_build_object('@type', 'VirtualLocation', 'url', '/sessions/' || l.ref)
-                            ELSE jsonb_build_object('@type', 'Place', 'name', v.name, 'address',
-                                 jsonb_build_object('@type', 'PostalAddress', 'streetAddress', v.address,
-                                                    'addressLocality', v.town, 'postalCode', v.postcode,
-                                                    'addressCountry', 'GB')) END,
-           'maximumAttendeeCapacity', l.capacity,
-           'remainingAttendeeCapacity', greatest(l.free, 0),
-           'educationalLevel', l.level_words,
-           'inLanguage', 'en-GB')) AS event
-  FROM app.session_line l
-  JOIN app.public_event e ON e.id = l.event
-  JOIN app.public_session s ON s.id = l.id
-  LEFT JOIN lectern.venue v ON v.id = s.venue;
-COMMENT ON VIEW app.session_schema IS 'A public session as a schema.org Event; addresses are relative to the base URL.';
-
 CREATE VIEW app.session_detail AS
-SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, e.summary, l.kind_words, l.level_words, l.starts_words,
+SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, l.starts, l.ends, l.status, l.level_words, l.starts_words,
        l.where_words, l.length_words, l.weekday, l.day, l.month_short, l.date_iso, l.free,
        l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.over,
        CASE l.capacity WHEN 1 THEN '1 place in all' ELSE l.capacity || ' places in all' END AS place_words,
@@ -44,30 +13,52 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, e.summary, l.kind_words, 
            replace(replace(v.postcode, ' ', '+'), '&', '%26') AS map_url,
        r.name AS room, nullif(v.parking, '') AS parking, nullif(v.catering, '') AS catering,
        nullif(v.phone, '') AS venue_phone,
-       CASE WHEN l.state IN ('free', 'full') THEN app.moment_words(s.booking_closes) END AS closes_words,
-       CASE WHEN s.free_until > lectern.clock() THEN app.moment_words(s.free_until) END AS free_until_words,
-       CASE WHEN s.free_until > lectern.clock() THEN 'After that, please still tell us: someone may be waiting for the place.'
-            WHEN s.free_until IS NOT NULL THEN 'The time for free cancellation has passed, but please still tell us: someone may be waiting for the place.'
+       CASE WHEN l.state IN ('free', 'full') THEN app.moment_words(l.booking_closes) END AS closes_words,
+       CASE WHEN l.free_until > lectern.clock() THEN app.moment_words(l.free_until) END AS free_until_words,
+       CASE WHEN l.free_until > lectern.clock() THEN 'After that, please still tell us: someone may be waiting for the place.'
+            WHEN l.free_until IS NOT NULL THEN 'The time for free cancellation has passed, but please still tell us: someone may be waiting for the place.'
             END AS terms_words,
-       CASE WHEN e.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
-       nullif(s.theme, '') AS theme,
-       CASE WHEN l.cancelled THEN coalesce(s.cancel_reason, '') END AS cancelled_words,
+       CASE WHEN l.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
+       nullif(l.theme, '') AS theme,
+       CASE WHEN l.cancelled THEN coalesce(l.cancel_reason, '') END AS cancelled_words,
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
-       CASE WHEN cardinality(s.earlier_dates) > 0 THEN 'from ' ||
-            to_char(s.earlier_dates[cardinality(s.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
-       s.approval,
-       s.approval IN ('manager', 'coordinator', 'both') AS by_arrangement,
-       s.approval = 'declare' AS asks_manager,
-       l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(s.waiting_limit, 0) AS bookable,
-       replace((jsonb_build_object('@context', 'https://schema.org') || j.event)::text, '<', '\u003c') AS jsonld
+       CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
+            to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
+       l.approval,
+       l.approval IN ('manager', 'coordinator', 'both') AS by_arrangement,
+       l.approval = 'declare' AS asks_manager,
+       l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(l.waiting_limit, 0) AS bookable,
+       j.schema_event,
+       replace((jsonb_build_object('@context', 'https://schema.org') || j.schema_event)::text, '<', '\u003c') AS jsonld
   FROM app.session_line l
-  JOIN app.public_session s ON s.id = l.id
-  JOIN app.public_event e ON e.id = l.event
-  JOIN app.session_schema j ON j.ref = l.ref
-  LEFT JOIN lectern.venue v ON v.id = s.venue
-  LEFT JOIN lectern.room r ON r.id = s.room
-  LEFT JOIN app.public_session n ON n.id = s.replaced_by;
+  LEFT JOIN lectern.venue v ON v.id = l.venue
+  LEFT JOIN lectern.room r ON r.id = l.room
+  LEFT JOIN app.public_session n ON n.id = l.replaced_by
+ CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object(
+                  '@type', CASE l.kind WHEN 'course' THEN 'EducationEvent' ELSE 'BusinessEvent' END,
+                  'name', l.title,
+                  'identifier', l.full_ref,
+                  'url', '/sessions/' || l.ref,
+                  'description', l.summary,
+                  'startDate', to_char(l.starts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                  'endDate', to_char(l.ends AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                  'eventStatus', CASE l.status WHEN 'cancelled' THEN 'https://schema.org/EventCancelled'
+                                               ELSE 'https://schema.org/EventScheduled' END,
+                  'eventAttendanceMode', CASE l.delivery WHEN 'virtual' THEN 'https://schema.org/OnlineEventAttendanceMode'
+                                                         WHEN 'hybrid' THEN 'https://schema.org/MixedEventAttendanceMode'
+                                                         ELSE 'https://schema.org/OfflineEventAttendanceMode' END,
+                  'location', CASE WHEN l.delivery = 'virtual'
+                                   THEN jsonb_build_object('@type', 'VirtualLocation', 'url', '/sessions/' || l.ref)
+                                   ELSE jsonb_build_object('@type', 'Place', 'name', v.name, 'address',
+                                        jsonb_build_object('@type', 'PostalAddress', 'streetAddress', v.address,
+                                                           'addressLocality', v.town, 'postalCode', v.postcode,
+                                                           'addressCountry', 'GB')) END,
+                  'maximumAttendeeCapacity', l.capacity,
+                  'remainingAttendeeCapacity', greatest(l.free, 0),
+                  'educationalLevel', l.level_words,
+                  'inLanguage', 'en-GB')) AS schema_event) AS j;
 COMMENT ON VIEW app.session_detail IS 'All that the page of a public session tells.';
+COMMENT ON COLUMN app.session_detail.schema_event IS 'A schema.org Event; its addresses are relative to the base URL.';
 
 CREATE VIEW app.session_part AS
 SELECT s.slug AS ref, s.id AS session, q.number, q.name, q.starts, q.ends,
@@ -137,8 +128,7 @@ SELECT s.slug AS ref, q.number, q.starts, q.ends,
        extract(epoch FROM q.starts)::bigint AS starts_epoch,
        extract(epoch FROM q.ends)::bigint AS ends_epoch,
        CASE WHEN count(*) OVER (PARTITION BY s.id) > 1 THEN s.title || ' – ' || q.name ELSE s.title END AS title,
-       app.place_words(s.id) AS place, e.summary, s.sequence, s.status = 'cancelled' AS cancelled
+       app.place_words(s.id) AS place, s.summary, s.sequence, s.status = 'cancelled' AS cancelled
   FROM app.public_session s
-  JOIN app.public_event e ON e.id = s.event
   JOIN lectern.part q ON q.session = s.id;
 COMMENT ON VIEW app.calendar_part IS 'Parts of public sessions as calendar entries; never the joining link.';
