@@ -24,9 +24,14 @@ COMMENT ON COLUMN lectern.deployment.shift IS 'Added to the server''s time; only
 COMMENT ON COLUMN lectern.deployment.weeks IS 'Whole weeks by which a demo''s dates were moved when it was loaded.';
 INSERT INTO lectern.deployment DEFAULT VALUES;
 
+-- In plpgsql, whose plans are kept: an SQL function that reads a table is
+-- planned anew in every statement that calls it.
 CREATE FUNCTION lectern.clock() RETURNS timestamptz
-LANGUAGE sql STABLE PARALLEL SAFE
-AS $$ SELECT now() + shift FROM lectern.deployment $$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN now() + (SELECT shift FROM lectern.deployment);
+END $$;
 COMMENT ON FUNCTION lectern.clock() IS 'The time of this installation at the start of the transaction; nothing else may ask for the time.';
 
 CREATE FUNCTION lectern.local_instant(p_local timestamp) RETURNS timestamptz

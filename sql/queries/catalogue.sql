@@ -1,5 +1,6 @@
 -- programme_list(q text, kinds textarray, levels textarray, deliveries textarray, topic text, from text, to text, free bool, offset int, person int)
 -- One page of upcoming sessions under these filters, with the number of all.
+-- OFFSET 0: the words are made for the sessions of the page alone.
 WITH hit AS (
     SELECT s.id, s.starts,
            count(*) OVER () AS total,
@@ -34,7 +35,13 @@ SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month
             ' to ' || to_char(hit.last_starts AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY')
             ELSE '' END AS count_words
   FROM hit
-  JOIN app.session_line l ON l.id = hit.id
+  CROSS JOIN LATERAL (
+       SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month_short, l.date_words,
+              l.time_words, l.more_dates, l.length_words, l.kind_words, l.level_words, l.where_words,
+              l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.fresh_words
+         FROM app.session_line l
+        WHERE l.id = hit.id
+       OFFSET 0) AS l
   LEFT JOIN app.my_live_booking b ON b.session = hit.id AND b.person = :person
  ORDER BY hit.starts, hit.id;
 

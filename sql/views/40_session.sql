@@ -11,6 +11,8 @@ SELECT p.session,
  GROUP BY p.session;
 COMMENT ON VIEW app.session_places IS 'Places of a session; one that people already wait for is not free to a fresh booking.';
 
+-- OFFSET 0 keeps a subquery together, so that the time is asked for once and
+-- the state worked out once a row.
 CREATE VIEW app.session_line AS
 SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.event_code, s.kind, s.level,
        s.delivery, s.status, s.starts, s.ends, s.summary, s.venue, s.room, s.approval, s.waiting_limit,
@@ -51,10 +53,11 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
             WHEN w.local_day = w.today + 1 THEN 'Tomorrow'
             WHEN cardinality(s.earlier_dates) > 0 THEN 'Moved from ' ||
                  to_char(s.earlier_dates[cardinality(s.earlier_dates)], 'FMDD FMMonth')
-            WHEN s.booking_opens > lectern.clock() - interval '14 days'
-                 AND s.booking_opens <= lectern.clock() THEN 'New'
+            WHEN s.booking_opens > c.now - interval '14 days'
+                 AND s.booking_opens <= c.now THEN 'New'
             END AS fresh_words
   FROM app.public_session s
+ CROSS JOIN (SELECT lectern.clock() AS now OFFSET 0) AS c
  CROSS JOIN LATERAL (
        SELECT sum(l.capacity)::int AS capacity,
               sum(l.taken)::int AS taken,
@@ -65,7 +68,7 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
   LEFT JOIN lectern.venue v ON v.id = s.venue
  CROSS JOIN LATERAL (
        SELECT (s.starts AT TIME ZONE 'Europe/London')::date AS local_day,
-              (lectern.clock() AT TIME ZONE 'Europe/London')::date AS today,
+              (c.now AT TIME ZONE 'Europe/London')::date AS today,
               to_char(s.starts AT TIME ZONE 'Europe/London', 'YYYY-MM') AS month,
               to_char(s.starts AT TIME ZONE 'Europe/London', 'FMMonth YYYY') AS heading,
               to_char(s.starts AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI') AS date_iso,
@@ -80,9 +83,10 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
          FROM lectern.part q WHERE q.session = s.id) AS n
  CROSS JOIN LATERAL (
        SELECT CASE WHEN s.status = 'cancelled' THEN 'cancelled'
-                   WHEN s.ends <= lectern.clock() THEN 'over'
-                   WHEN s.booking_opens > lectern.clock() THEN 'later'
-                   WHEN coalesce(s.booking_closes, s.starts) <= lectern.clock() THEN 'closed'
+                   WHEN s.ends <= c.now THEN 'over'
+                   WHEN s.booking_opens > c.now THEN 'later'
+                   WHEN coalesce(s.booking_closes, s.starts) <= c.now THEN 'closed'
                    WHEN p.free > 0 THEN 'free'
-                   ELSE 'full' END AS state) AS st;
+                   ELSE 'full' END AS state
+       OFFSET 0) AS st;
 COMMENT ON VIEW app.session_line IS 'A public session in the words of lists; ref is the form used in addresses.';

@@ -170,7 +170,9 @@ home_show(struct request *r)
 	show_choices(r, "levels", "level", levels);
 	show_choices(r, "deliveries", "delivery", deliveries);
 	show_rows(r, "topics", q_programme_topics(r, arg_text(r, "topic")));
-	show_rows(r, "next", q_programme_next(r, r->person));
+	show_rows(r, "next",
+	    r->person != 0 ? q_programme_next(r, r->person) :
+			     rows_make(r->arena, "number", 0, NULL));
 	show_months(r, s);
 	show_pages(r, page, (total + PAGE_ROWS - 1) / PAGE_ROWS);
 	return reply_page(r, 200, "home.html");
