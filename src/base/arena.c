@@ -74,7 +74,8 @@ arena_dup(struct arena *a, const char *s, size_t n)
 {
 	char *p = arena_alloc(a, n + 1);
 
-	memcpy(p, s, n);
+	if (n > 0) /* s may then be NULL */
+		memcpy(p, s, n);
 	p[n] = '\0';
 	return p;
 }

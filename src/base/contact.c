@@ -7,10 +7,12 @@
 #include "buf.h"
 #include "text.h"
 
-#define EMAIL_MAX  254 /* RFC 5321, 4.5.3.1.3 less the brackets */
-#define LOCAL_MAX  64
-#define DIGITS_MIN 7
-#define DIGITS_MAX 15 /* ITU-T E.164 */
+#define EMAIL_MAX     254 /* RFC 5321, 4.5.3.1.3 less the brackets */
+#define LOCAL_MAX     64
+#define DIGITS_MIN    7
+#define DIGITS_MAX    15 /* ITU-T E.164 */
+#define EXTENSION_MAX 8
+#define PHONE_SIGNS   " -.()/"
 
 #define WHAT_EMAIL                                                             \
 	"Enter an email address with an @ sign, like name@example.org"
@@ -159,35 +161,60 @@ extension_word(const char *s)
 	return 0;
 }
 
+/*
+ * The country's sign at the start, "+" or "00" with anything between its
+ * zeros; gives what follows it, or s itself where there is none.
+ */
+static const char *
+after_country_sign(const char *s)
+{
+	const char *p = s + strspn(s, PHONE_SIGNS);
+
+	if (*p == '+')
+		return p + 1;
+	if (*p != '0')
+		return s;
+	p += 1 + strspn(p + 1, PHONE_SIGNS);
+	return *p == '0' ? p + 1 : s;
+}
+
+/* The "ext 12" at the end of a number, or the flaw of it. */
+static const char *
+check_extension(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return n == 0 || n > EXTENSION_MAX || s[n] != '\0'
+		   ? "Enter the extension in digits"
+		   : NULL;
+}
+
 struct checked
 text_phone(struct arena *a, const char *raw, size_t n)
 {
 	struct checked c = text_line(a, raw, n, 100);
 	struct buf b = { .arena = a };
-	const char *s = c.text;
-	size_t digits = 0, word, ext;
+	const char *s, *flaw;
+	size_t digits = 0, word = 0;
 
-	if (c.flaw != NULL || *s == '\0')
+	if (c.flaw != NULL || *c.text == '\0')
 		return c;
-	if (*s == '+' || strncmp(s, "00", 2) == 0) {
+	if ((s = after_country_sign(c.text)) != c.text)
 		buf_text(&b, "+");
-		s += *s == '+' ? 1 : 2;
-	}
 	for (; *s != '\0' && (word = extension_word(s)) == 0; s++) {
 		if (b.len > 0 && *b.data == '+' && strncmp(s, "(0)", 3) == 0)
 			s += 2;
 		else if (*s >= '0' && *s <= '9' && ++digits > 0)
 			buf_add(&b, s, 1);
-		else if (strchr(" -.()/", *s) == NULL)
+		else if (strchr(PHONE_SIGNS, *s) == NULL)
 			return flawed(WHAT_PHONE);
 	}
 	if (digits < DIGITS_MIN || digits > DIGITS_MAX)
 		return flawed(WHAT_PHONE);
 	if (*s != '\0') {
 		s += word;
-		ext = strspn(s, "0123456789");
-		if (ext == 0 || ext > 8 || s[ext] != '\0')
-			return flawed("Enter the extension in digits");
+		if ((flaw = check_extension(s)) != NULL)
+			return flawed(flaw);
 		buf_printf(&b, " ext %s", s);
 	}
 	return (struct checked){ buf_string(&b), NULL };

@@ -86,7 +86,8 @@ is_space(int32_t c)
 static bool
 is_trimmed(int32_t c)
 {
-	return is_space(c) || c == '\t' || c == '\n' || c == '\r';
+	return is_space(c) || c == '\t' || c == '\n' || c == '\r' ||
+	       c == 0x2028 || c == 0x2029;
 }
 
 static void

@@ -10,17 +10,6 @@
 #include "request.h"
 #include "wire.h"
 
-static bool
-takes_kind(const struct route *route, enum kind kind)
-{
-	const struct param *p;
-
-	for (p = route->takes; p != NULL && p->name != NULL; p++)
-		if (p->kind == kind)
-			return true;
-	return false;
-}
-
 /* Is the media type this one, whatever parameters follow it? */
 static bool
 is_type(const char *header, const char *type)
@@ -102,9 +91,10 @@ body_take(struct request *r, const char *body, size_t n)
 	bool ok;
 
 	if (is_type(type, "application/json"))
-		return takes_kind(r->route, JSON) ? json_take(r, body, n) : 415;
+		return route_takes(r->route, JSON) ? json_take(r, body, n)
+						   : 415;
 	if (is_type(type, "multipart/form-data") &&
-	    takes_kind(r->route, UPLOAD))
+	    route_takes(r->route, UPLOAD))
 		ok = multipart_read(r, type, body, n);
 	else if (is_type(type, "application/x-www-form-urlencoded") || n == 0)
 		ok = pairs_read(r->arena, body, n, &r->sent);
@@ -121,7 +111,7 @@ body_read(struct request *r)
 
 	if (n == -1)
 		return 400;
-	if (n > (takes_kind(r->route, UPLOAD) ? UPLOAD_MAX : BODY_MAX))
+	if (n > (route_takes(r->route, UPLOAD) ? UPLOAD_MAX : BODY_MAX))
 		return 413;
 	body = arena_alloc(r->arena, (size_t)n + 1);
 	/* libfcgi gives a cut-off body without a word: compare */

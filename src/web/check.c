@@ -320,6 +320,17 @@ param_find(const struct route *route, const char *name)
 	return NULL;
 }
 
+bool
+route_takes(const struct route *route, enum kind kind)
+{
+	const struct param *p;
+
+	for (p = route->takes; p != NULL && p->name != NULL; p++)
+		if (p->kind == kind)
+			return true;
+	return false;
+}
+
 void
 params_take(struct request *r, const struct route *route)
 {

@@ -305,9 +305,7 @@ refuse_token(struct request *r)
 static int
 check_post(struct request *r)
 {
-	bool bearer = *request_header(r, "Authorization") != '\0';
-
-	if (r->person != 0 && !r->json && !bearer && !token_right(r))
+	if (r->person != 0 && !r->json && bearer(r) == NULL && !token_right(r))
 		return refuse_token(r);
 	if (!take_key(r))
 		return refuse_body(r, 400);
@@ -378,6 +376,7 @@ serve(struct request *r)
 	r->route = find_route(r->site, pattern, r->method);
 	if (r->route == NULL)
 		return refuse_method(r, pattern);
+	r->json = r->json || route_takes(r->route, JSON);
 	if (strcmp(r->method, "POST") == 0 && !origin_ours(r))
 		return reply_error(r, 403,
 		    "This form did not come from this site. Go back, load "
@@ -408,11 +407,9 @@ request_give_up(struct request *r)
 int
 dispatch(struct request *r)
 {
-	const char *type = request_header(r, "Content-Type");
 	jmp_buf here;
 
-	r->json = strncmp(r->path, "/api/", 5) == 0 ||
-		  strncasecmp(type, "application/json", 16) == 0;
+	r->json = strncmp(r->path, "/api/", 5) == 0;
 	r->key = r->digest = r->duty = "";
 	page_values(r);
 	r->escape = &here;

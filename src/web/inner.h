@@ -5,14 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "request.h"
 #include "template.h"
-
-struct arena;
-struct arg;
-struct json_t;
-struct param;
-struct request;
-struct route;
 
 enum {
 	BODY_MAX = 256 * 1024,
@@ -53,6 +47,7 @@ const char *param_take(struct request *, const struct param *);
 void params_take(struct request *, const struct route *);
 
 const struct param *param_find(const struct route *, const char *name);
+bool route_takes(const struct route *, enum kind);
 
 /* Is it one of the three fields of a date that the route takes? */
 bool is_date_part(const struct route *, const char *name);

@@ -38,14 +38,20 @@ sign_in_as(struct request *r, const char *token)
 	r->admin = rows_flag(who, 0, "admin");
 }
 
+const char *
+bearer(struct request *r)
+{
+	const char *header = request_header(r, "Authorization");
+
+	return strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+}
+
 void
 sign_in(struct request *r)
 {
-	const char *bearer = request_header(r, "Authorization"), *token;
+	const char *token = bearer(r);
 
-	if (strncasecmp(bearer, "Bearer ", 7) == 0)
-		token = bearer + 7;
-	else
+	if (token == NULL)
 		token = cookie_find(
 		    r->arena, request_header(r, "Cookie"), r->conf->cookie);
 	if (token != NULL && is_token(token))

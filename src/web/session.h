@@ -12,6 +12,9 @@ void sign_in(struct request *);
 /* The same with this token, which was given out just now. */
 void sign_in_as(struct request *, const char *token);
 
+/* The token of "Authorization: Bearer TOKEN", or NULL. */
+const char *bearer(struct request *);
+
 /* The token of this login's forms, or "" when nobody is signed in. */
 const char *form_token(struct request *);
 

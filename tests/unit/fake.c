@@ -24,7 +24,7 @@ struct fake_wire {
 };
 
 const struct route *fake_routes;
-static struct arena *arena;
+static struct arena *arena, *kept; /* of a request; of all */
 static struct keys *keys;
 static struct page *pages[8];
 
@@ -224,6 +224,7 @@ fake_begin(void)
 
 	secret_init();
 	arena = arena_new(64 * 1024);
+	kept = arena_new(4096);
 	close(fd);
 	unlink(path);
 	if (!keys_create(path, why, sizeof(why)) ||
@@ -232,7 +233,13 @@ fake_begin(void)
 	unlink(path);
 	for (i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		pages[i] =
-		    template_compile(arena, sources[i].name, sources[i].text);
+		    template_compile(kept, sources[i].name, sources[i].text);
+}
+
+void
+fake_clear(void)
+{
+	arena_reset(arena);
 }
 
 void
@@ -240,4 +247,5 @@ fake_end(void)
 {
 	keys_free(keys);
 	arena_free(arena);
+	arena_free(kept);
 }

@@ -31,6 +31,10 @@ extern struct site fake_site;
 
 void fake_begin(void);
 void fake_end(void);
+
+/* Forget all answers and cookies so far. */
+void fake_clear(void);
+
 void fake_ask(struct fake *);
 
 /* The token that a form of this cookie's login carries. */

@@ -555,6 +555,22 @@ TEST(json_is_read_within_limits)
 	assert_int_equal(json(deep, c, NULL).status, 400);
 }
 
+TEST(json_for_a_page_gets_a_page)
+{
+	struct fake f = { .method = "GET",
+		.path = "/",
+		OURS,
+		.type = "application/json",
+		.body = "{}" };
+
+	assert_int_equal(ask(f).status, 200);
+	f.method = "POST";
+	f.path = "/open/A";
+	f = ask(f);
+	assert_int_equal(f.status, 415);
+	assert_has(f.head, "text/html");
+}
+
 TEST(answers_are_checked_against_their_form)
 {
 	struct fake f = post(
@@ -567,8 +583,9 @@ TEST(answers_are_checked_against_their_form)
 	assert_int_equal(f.status, 422);
 	assert_int_equal(
 	    post("/answers/3", NULL, "best=x&other=1").status, 400);
-	assert_int_equal(
-	    post("/answers/3", NULL, "best=x&score=1&score=2").status, 400);
+	f = post("/answers/3", NULL, "best=x&score=1&score=2");
+	assert_int_equal(f.status, 422);
+	assert_has(f.out, "Answer this once");
 	assert_int_equal(post("/answers/3", NULL, "best=x&more=c").status, 422);
 }
 
@@ -663,6 +680,7 @@ main(void)
 		cmocka_unit_test(
 		    a_filter_keeps_what_was_asked_and_says_what_is_wrong),
 		cmocka_unit_test(json_is_read_within_limits),
+		cmocka_unit_test(json_for_a_page_gets_a_page),
 		cmocka_unit_test(answers_are_checked_against_their_form),
 		cmocka_unit_test(files_are_read),
 		cmocka_unit_test(nothing_is_kept_by_browsers_unless_said),
