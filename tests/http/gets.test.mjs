@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { base, Browser } from "./client.mjs";
 import { digest, one } from "./db.mjs";
+import { settled } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
 
 // Every page that can be reached by links from where one starts.  Session and
@@ -37,6 +38,7 @@ const starts = ["/", "/login", "/register", "/password", "/account", "/bookings"
 for (const role of ["anonymous", ...Object.keys(people)])
 	test(`all that ${role} can look at, with GET and HEAD, changes nothing and breaks nothing`, async () => {
 		const browser = role === "anonymous" ? new Browser() : signedIn(people[role])[0];
+		await settled();
 		const before = digest(), audited = one`SELECT coalesce(max(id), 0) FROM lectern.audit`;
 		const seen = await crawl(browser, starts);
 		for (const path of seen.keys())

@@ -2,6 +2,8 @@
 // them.
 import { readdirSync, readFileSync } from "node:fs";
 
+import { one } from "./db.mjs";
+
 const folder = `${process.env.LECTERN_VAR}/mail`;
 
 const unquote = (text) => Buffer.from(text.replace(/=\r?\n/g, "")
@@ -31,6 +33,16 @@ export const mailTo = async (address, subject) => {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	throw new Error(`no mail ${subject} to ${address}: ${mailsTo(address).map((m) => m.subject)}`);
+};
+
+// Wait until the worker has nothing to do.
+export const settled = async () => {
+	for (const end = Date.now() + 20000; Date.now() < end;) {
+		if (one`SELECT count(*)::int FROM lectern.mail WHERE state IN ('queued', 'sending') AND due <= lectern.clock()` === 0)
+			return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	throw new Error("the worker is never done");
 };
 
 // The path of the link in a mail, the same in both of its parts.
