@@ -50,9 +50,3 @@ BEGIN
     END LOOP;
 END $$;
 GRANT EXECUTE ON FUNCTION app.schema_number() TO lectern_worker;
-
--- Plans are made once a connection: planning these views takes longer than
--- running them.  The data is in memory or nearly so.
-ALTER ROLE lectern_web SET plan_cache_mode = 'force_generic_plan';
-ALTER ROLE lectern_web SET random_page_cost = 1.1;
-ALTER ROLE lectern_web SET jit = off;
