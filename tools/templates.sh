@@ -38,9 +38,10 @@ template_find(const char *name)
 void
 templates_load(void)
 {
-	struct arena *a = arena_new(256 * 1024);
+	static struct arena *a; /* for as long as the program runs */
 	size_t i;
 
+	a = arena_new(256 * 1024);
 	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
 		pages[i].page =
 		    template_compile(a, pages[i].name, pages[i].text);

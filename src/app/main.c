@@ -70,9 +70,7 @@ settings(const char *path)
 static int
 run(const char *path)
 {
-	struct server s = { .conf_path = path,
-		.conf = settings(path),
-		.site = &site,
+	static struct server s = { .site = &site,
 		.queries = queries,
 		.schema = SCHEMA_NUMBER,
 		.role = "lectern_web",
@@ -80,6 +78,8 @@ run(const char *path)
 	struct slots *slots;
 	char why[300];
 
+	s.conf_path = path;
+	s.conf = settings(path);
 	secret_init();
 	site_set(s.conf);
 	templates_load();

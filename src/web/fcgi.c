@@ -279,6 +279,7 @@ worker_run(const struct server *s, int listener, bool slow)
 		arena_reset(a);
 	}
 	db_close();
+	slots_close(slots);
 	arena_free(a);
 	exit(0);
 }
