@@ -272,5 +272,6 @@ command_demo(struct cli *cli, int argc, char **argv)
 	json_decref(demo.words);
 	json_decref(demo.busy);
 	json_decref(demo.forms);
+	keys_free(demo.keys);
 	return 0;
 }

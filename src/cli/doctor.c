@@ -169,6 +169,7 @@ look_at_keys(struct cli *cli, bool has_database)
 		tell(false, "keys", "others may read %s: chmod 600", path);
 	if (has_database)
 		look_at_used_keys(cli, keys);
+	keys_free(keys);
 }
 
 /* As far as the greeting and the sign-in; nothing is sent. */
