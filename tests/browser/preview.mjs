@@ -2,16 +2,17 @@
  * preview.mjs: every page in every state, drawn with sample values, looked at
  * on three widths and checked.
  *
- *	node tests/browser/preview.mjs [--shots] [NAME…]
+ *	node tests/browser/preview.mjs [--markup | --shots] [NAME…]
  *
  * Checks: valid HTML, axe (WCAG 2.2 AA and best practice; every state on a
  * phone, every template on a wide screen), nothing wider than the screen even
- * at 400 %, targets of 44 px, no request that leaves or fails.  With --shots a
+ * at 400 %, targets of 44 px, no request that leaves or fails, a sample for
+ * every page.  With --markup only what needs no browser; with --shots a
  * picture of each page goes to var/preview/.  NAMEs choose samples by the
  * beginning of their name.
  */
 import { createServer } from 'node:http'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -22,8 +23,8 @@ import { samples } from './look/samples.mjs'
 import { work } from './look/work.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const port = Number(process.env.PREVIEW_PORT ?? 7310)
 const shots = process.argv.includes('--shots')
+const markup = process.argv.includes('--markup')
 const names = process.argv.slice(2).filter((a) => !a.startsWith('--'))
 /** 320 is 1280 at 400 %. */
 const widths = /** @type {const} */ ([320, 360, 768, 1280])
@@ -71,7 +72,8 @@ const server = createServer((request, response) => {
     }
   }
 })
-await new Promise((go) => server.listen(port, '127.0.0.1', () => go(undefined)))
+await new Promise((go) => server.listen(0, '127.0.0.1', () => go(undefined)))
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 
 let wrong = 0
 const say = (/** @type {string} */ words) => { wrong++; console.log(words) }
@@ -96,6 +98,20 @@ for (const [name, html] of pages) {
   for (const result of report.results) {
     for (const m of result.messages) say(`html ${name}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`)
   }
+}
+
+if (names.length === 0) {
+  /** The frame, and the page of last resort, which is plain by intent. */
+  const parts = ['head.html', 'foot.html', 'head_door.html', 'broken.html']
+  const drawn = new Set(chosen.map(([, template]) => template))
+  for (const name of readdirSync(join(root, 'src/app/html'))) {
+    if (!name.startsWith('_') && !parts.includes(name) && !drawn.has(name)) say(`sample ${name}: none`)
+  }
+}
+if (markup) {
+  server.close()
+  console.log(`${pages.size} pages, ${wrong} faults`)
+  process.exit(wrong > 0 ? 1 : 0)
 }
 
 const browser = await chromium.launch({
