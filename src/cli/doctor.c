@@ -165,8 +165,9 @@ look_at_keys(struct cli *cli, bool has_database)
 		return;
 	}
 	tell(true, "keys", "%s, number %d signs", path, keys_newest(keys));
-	if (stat(path, &st) == 0 && (st.st_mode & 077) != 0)
-		tell(false, "keys", "others may read %s: chmod 600", path);
+	/* A group may read it: pages, mail and the command line are three. */
+	if (stat(path, &st) == 0 && (st.st_mode & 037) != 0)
+		tell(false, "keys", "others may read %s: chmod 640", path);
 	if (has_database)
 		look_at_used_keys(cli, keys);
 	keys_free(keys);
@@ -236,7 +237,7 @@ command_doctor(struct cli *cli, int argc, char **argv)
 	    cli->conf->https ? "" : ", this machine alone");
 	has_database = look_at_database(cli);
 	look_at_keys(cli, has_database);
-	tell(access(cli->conf->run_dir, W_OK) == 0, "run_dir", "%s",
+	tell(access(cli->conf->run_dir, X_OK) == 0, "run_dir", "%s",
 	    cli->conf->run_dir);
 	look_at_mail(cli);
 	if (has_database)
