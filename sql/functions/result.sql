@@ -118,10 +118,10 @@ $$;
 
 -- What people wrote, in an order that puts nobody's words side by side.
 CREATE FUNCTION app.result_text(p_sessions bigint[], p_least int)
-RETURNS TABLE (code text, words text, may_quote boolean)
+RETURNS TABLE (code text, words text, may_quote boolean, response bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT q.code, a.words, a.may_quote
+    SELECT q.code, a.words, a.may_quote, a.response
       FROM app.result_question(p_sessions, p_least) q
       JOIN app.result_asked(p_sessions) n ON n.code = q.code
       JOIN app.result_answer a ON a.code = q.code AND a.session = ANY (p_sessions) AND a.words <> ''

@@ -14,6 +14,7 @@ AS $$
                                 AND ends > clock() - (SELECT make_interval(days => max(open_days)) FROM form))
            AND v.state = 'open' AND v.response IS NULL
            AND NOT EXISTS (SELECT FROM mail m WHERE m.booking = v.booking AND m.kind = 'evaluation_invitation')
+            ON CONFLICT (booking) WHERE kind = 'evaluation_invitation' DO NOTHING
         RETURNING 1
     )
     SELECT count(*) FROM asked

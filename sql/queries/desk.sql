@@ -162,3 +162,19 @@ SELECT o.outcome FROM app.resend_booking(:actor, :number) AS o;
 -- desk_booking_end(actor int, number int, why text)
 -- Cancel it for the person.
 SELECT o.outcome FROM app.end_for(:actor, :number, :why) AS o;
+
+-- desk_alert_seen(actor int, alert int)
+-- Note the look at the person in the audit trail.
+SELECT app.see_person(:actor, l.code) AS person FROM app.desk_alert l WHERE l.alert = :alert;
+
+-- desk_setting(setting int)
+-- A workplace as somebody typed it.
+SELECT t.setting, t.name, t.agency, t.people FROM app.desk_setting t WHERE t.setting = :setting;
+
+-- desk_setting_known(setting int)
+-- The workplaces of the same organisation.
+SELECT k.name FROM app.desk_setting_known k WHERE k.setting = :setting ORDER BY k.name;
+
+-- desk_setting_settle(actor int, setting int, name text)
+-- Put its name right, or join it to the one of that name.
+SELECT o.outcome FROM app.settle_setting(:actor, :setting, :name) AS o;

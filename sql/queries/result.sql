@@ -48,7 +48,7 @@ SELECT o.code, o.words, o.people, o.percent FROM app.result_option(app.result_sc
 
 -- result_texts(ref text, code text, least int)
 -- What people wrote.
-SELECT t.code, t.words, t.may_quote FROM app.result_text(app.result_scope(:ref, :code), :least::int) AS t;
+SELECT t.code, t.words, t.may_quote, t.response FROM app.result_text(app.result_scope(:ref, :code), :least::int) AS t;
 
 -- result_groups(ref text, code text, by text)
 -- The means by sector or organisation, small groups hidden.
@@ -71,3 +71,11 @@ SELECT count(*) AS n FROM app.desk_session v WHERE v.status = 'open' AND v.over 
 -- result_courses()
 -- Events with answers.
 SELECT c.code, c.title, c.answers FROM app.result_course c ORDER BY c.title;
+
+-- result_answer(response int, code text)
+-- One free text, for whoever has to take something out of it.
+SELECT a.response, a.code, a.question, a.words, a.ref, a.title FROM app.desk_answer a WHERE a.response = :response AND a.code = :code;
+
+-- result_redact(actor int, response int, code text, words text, why text)
+-- Put other words in its place.
+SELECT o.outcome FROM app.redact_answer(:actor, :response, :code, :words, :why) AS o;

@@ -155,6 +155,29 @@ SELECT p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.
   FROM lectern.person p
  WHERE p.unlisted IS NOT NULL AND p.agency IS NULL AND p.status IN ('active', 'long_leave');
 
+CREATE VIEW app.desk_setting AS
+SELECT t.id AS setting, t.name, a.name AS agency,
+       (SELECT count(*) FROM lectern.person p WHERE p.setting = t.id) AS people
+  FROM lectern.setting t
+  JOIN lectern.agency a ON a.id = t.agency
+ WHERE t.provisional AND t.active;
+COMMENT ON VIEW app.desk_setting IS 'Workplaces as somebody typed them, until a coordinator has looked.';
+
+-- The other workplaces of the organisation of a provisional one.
+CREATE VIEW app.desk_setting_known AS
+SELECT t.id AS setting, o.name
+  FROM lectern.setting t
+  JOIN lectern.setting o ON o.agency = t.agency AND o.active AND NOT o.provisional
+ WHERE t.provisional;
+
+CREATE VIEW app.desk_answer AS
+SELECT a.response, q.code, q.words AS question, a.words, s.slug AS ref, s.title
+  FROM lectern.answer a
+  JOIN lectern.question q ON q.id = a.question AND q.in_statistics
+  JOIN lectern.response r ON r.id = a.response
+  JOIN lectern.session s ON s.id = r.session
+ WHERE a.words <> '';
+
 CREATE VIEW app.desk_agency AS
 SELECT a.code, a.name FROM lectern.agency a WHERE a.active;
 
@@ -196,6 +219,10 @@ SELECT 2, g.ends, 'Register not signed off: ' || g.title, concat_ws('. ', g.star
 SELECT 3, lectern.clock(), u.unlisted || ' is not on our list', u.name || ', ' || u.since,
        '/manage/people/' || u.code, 'Choose the organisation', false
   FROM app.desk_unlisted u
+ UNION ALL
+SELECT 3, lectern.clock(), 'New workplace: ' || t.name, t.agency || ', ' || t.people || CASE t.people WHEN 1 THEN ' person' ELSE ' people' END,
+       '/manage/settings/' || t.setting, 'Look at the name', false
+  FROM app.desk_setting t
  UNION ALL
 SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last changed ' || t.changed_words,
        '/manage/texts/' || t.slug, 'Read it again', false

@@ -44,6 +44,7 @@ alert_show(struct request *r)
 		return reply_not_found(r);
 	desk_title(r, "Someone to get back to");
 	show_rows(r, "alert", a);
+	q_desk_alert_seen(r, r->person, arg_id(r, "alert"));
 	return reply_page(r, 200, "manage_alert.html");
 }
 
@@ -130,6 +131,31 @@ person_place(struct request *r)
 	if (strcmp(outcome, "placed") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "/manage/people/%s", arg_text(r, "code"));
+}
+
+int
+setting_show(struct request *r)
+{
+	struct rows s = q_desk_setting(r, arg_id(r, "setting"));
+
+	if (s.n == 0)
+		return reply_not_found(r);
+	desk_title(r, "A new workplace");
+	show_rows(r, "setting", s);
+	show_rows(r, "known", q_desk_setting_known(r, arg_id(r, "setting")));
+	show_typed_row(r, s);
+	return reply_page(r, 200, "manage_setting.html");
+}
+
+int
+setting_settle(struct request *r)
+{
+	struct rows o = q_desk_setting_settle(
+	    r, r->person, arg_id(r, "setting"), arg_text(r, "name"));
+
+	if (strcmp(rows_text(o, 0, "outcome"), "not_found") == 0)
+		return reply_not_found(r);
+	return reply_redirect(r, "/manage");
 }
 
 int

@@ -54,6 +54,8 @@ int alert_settle(struct request *);
 int people_show(struct request *);
 int person_show(struct request *);
 int person_place(struct request *);
+int setting_show(struct request *);
+int setting_settle(struct request *);
 int dates_show(struct request *);
 int date_show(struct request *);
 int desk_booking_show(struct request *);
@@ -194,6 +196,8 @@ int results_trainer(struct request *);
 int results_session(struct request *);
 int results_event(struct request *);
 int results_list(struct request *);
+int answer_show(struct request *);
+int answer_redact(struct request *);
 
 /* signin.c */
 int login_form(struct request *);

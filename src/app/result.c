@@ -74,3 +74,32 @@ results_list(struct request *r)
 	paging_show(r, "", page, rows_int(n, 0, "n"), PAGE_ROWS);
 	return reply_page(r, 200, "manage_results.html");
 }
+
+int
+answer_show(struct request *r)
+{
+	struct rows a = q_result_answer(
+	    r, arg_id(r, "response"), arg_text(r, "question"));
+
+	if (a.n == 0)
+		return reply_not_found(r);
+	desk_title(r, "Take something out");
+	show_rows(r, "answer", a);
+	show_typed_row(r, a);
+	return reply_page(r, 200, "manage_answer.html");
+}
+
+int
+answer_redact(struct request *r)
+{
+	struct rows a = q_result_answer(
+	    r, arg_id(r, "response"), arg_text(r, "question"));
+	struct rows o = q_result_redact(r, r->person, arg_id(r, "response"),
+	    arg_text(r, "question"), arg_text(r, "words"),
+	    arg_text(r, "why"));
+
+	if (a.n == 0 || strcmp(rows_text(o, 0, "outcome"), "redacted") != 0)
+		return reply_not_found(r);
+	return reply_redirect(
+	    r, "/manage/sessions/%s/results", rows_text(a, 0, "ref"));
+}

@@ -104,6 +104,15 @@ const struct route routes[] = {
 	    { "code", REF },
 	    { "by", CHOICE, OPTIONAL, .choices = "sector|agency" }),
 
+	GET("/manage/answers/:response/:question", COORDINATOR, answer_show,
+	    { "response", ID },
+	    { "question", LINE, 64 }),
+	POST("/manage/answers/:response/:question", COORDINATOR, answer_redact,
+	    { "response", ID },
+	    { "question", LINE, 64 },
+	    { "words", BLOCK, 4000, OPTIONAL },
+	    { "why", LINE, 500, .label = "Say why, without what you took out" }),
+
 	/* the desk */
 	GET("/manage", COORDINATOR, desk_show),
 	GET("/manage/alerts/:alert", COORDINATOR, alert_show,
@@ -118,6 +127,11 @@ const struct route routes[] = {
 	POST("/manage/people/:code", COORDINATOR, person_place,
 	    { "code", REF },
 	    { "agency", REF, .label = "Choose the organisation" }),
+	GET("/manage/settings/:setting", COORDINATOR, setting_show,
+	    { "setting", ID }),
+	POST("/manage/settings/:setting", COORDINATOR, setting_settle,
+	    { "setting", ID },
+	    { "name", LINE, 200, .label = "Enter the name" }),
 	GET("/manage/sessions", COORDINATOR, dates_show,
 	    { "when", CHOICE, OPTIONAL, .choices = "coming|past" },
 	    { "page", NUMBER, 1000, 1, OPTIONAL }),

@@ -134,6 +134,29 @@ test("a register that nobody signed off, an organisation not on the list, a mail
 	sql`UPDATE person SET agency = (SELECT id FROM agency WHERE code = 'TST1') WHERE code = 'OTHER'`;
 });
 
+test("a workplace that somebody typed is put right, or joined to the one that is meant", async () => {
+	sql`INSERT INTO setting (agency, name, provisional) SELECT id, v.name, true FROM agency, (VALUES ('Saint Marys'), ('Elm skool')) AS v (name) WHERE code = 'TST3';
+	    UPDATE person SET agency = (SELECT id FROM agency WHERE code = 'TST3'), setting = (SELECT id FROM setting WHERE name = 'Saint Marys') WHERE code = 'OTHER'`;
+	const id = (name) => one`SELECT id FROM lectern.setting WHERE name = ${name}`;
+	const desk = await coordinator.get("/manage");
+	assert.ok(desk.words.includes("New workplace: Saint Marys"));
+	const settle = async (name, typed) => {
+		const path = `/manage/settings/${id(name)}`;
+		assert.ok(desk.links.includes(path));
+		const page = await coordinator.get(path);
+		assert.equal(page.form(path).get("name"), name);
+		assert.equal((await coordinator.send(page.form(path), { name: "" })).status, 422);
+		assert.equal((await coordinator.send(page.form(path), { name: typed })).status, 303);
+		assert.equal((await coordinator.get(path)).status, 404);
+	};
+	await settle("Elm skool", "Elm School");
+	assert.deepEqual(rows`SELECT active, provisional FROM lectern.setting WHERE name = 'Elm School'`, [{ active: true, provisional: false }]);
+	await settle("Saint Marys", "st mary's");
+	assert.equal(one`SELECT s.name FROM lectern.person p JOIN lectern.setting s ON s.id = p.setting WHERE p.code = 'OTHER'`, "St Mary's");
+	assert.equal(one`SELECT active FROM lectern.setting WHERE name = 'Saint Marys'`, false);
+	sql`UPDATE person SET setting = NULL, agency = (SELECT id FROM agency WHERE code = 'TST1') WHERE code = 'OTHER'`;
+});
+
 test("mails that do not arrive are sent again or given up", async () => {
 	sql`DELETE FROM mail WHERE state <> 'sent';
 	    INSERT INTO mail (kind, address, state, reply, attempts) VALUES

@@ -6,7 +6,7 @@ import { before, test } from "node:test";
 
 import { Browser, encode } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
-import { answers, attendee, evaluationLink, kept, makeFeedback } from "./feedback.mjs";
+import { answers, attendee, evaluationLink, forgetAnswers, kept, makeFeedback } from "./feedback.mjs";
 import { people, signedIn } from "./world.mjs";
 
 before(makeFeedback);
@@ -300,7 +300,7 @@ test("a request for a call reaches people at once and no statistics", async () =
 });
 
 test("results: a trainer of this date sees groups of five, a coordinator all, others nothing", async () => {
-	sql`DELETE FROM alert; DELETE FROM answer; DELETE FROM response`;
+	forgetAnswers();
 	for (let i = 0; i < 4; i++)
 		await send(await atForm(), { post_best: `Secret words ${i}`, post_knowledge: "9", post_then_knowledge: "4" });
 	const [trainer, coordinator, stranger, steward, practitioner] =
@@ -335,7 +335,7 @@ test("results: a trainer of this date sees groups of five, a coordinator all, ot
 });
 
 test("breakdowns hide small groups, and a second one with them", async () => {
-	sql`DELETE FROM alert; DELETE FROM answer; DELETE FROM response`;
+	forgetAnswers();
 	for (let i = 0; i < 5; i++)
 		await send(await atForm(), { post_knowledge: "6" });
 	for (let i = 0; i < 2; i++)
@@ -349,6 +349,27 @@ test("breakdowns hide small groups, and a second one with them", async () => {
 	const both = await coordinator.get("/manage/sessions/TST-301-01/results?by=sector");
 	assert.ok(both.words.includes("Police56.0"), both.words);
 	assert.ok(both.words.includes("School primary51.0"));
+});
+
+test("a coordinator takes a name out of an answer; the trail tells who and why, not what", async () => {
+	const a = await atForm();
+	await send(a, { post_best: "Little Zebedee from Acorn Street" });
+	const [coordinator] = signedIn(people.coordinator);
+	const results = "/manage/sessions/TST-301-01/results";
+	const response = one`SELECT id FROM lectern.response WHERE booking = ${a.booking}`;
+	const path = `/manage/answers/${response}/post_best`;
+	assert.ok((await coordinator.get(results)).links.includes(path));
+	const page = await coordinator.get(path);
+	assert.equal(page.form(path).get("words"), "Little Zebedee from Acorn Street");
+	const empty = await coordinator.send(page.form(path), { words: "… from …" });
+	assert.deepEqual(empty.errors, ["Say why, without what you took out"]);
+	assert.equal((await coordinator.send(empty.form(path), { why: "named a child" })).status, 303);
+	assert.equal(kept(a.booking).post_best.words, "… from …");
+	assert.ok(!(await coordinator.get(results)).words.includes("Zebedee"));
+	const trail = one`SELECT row_to_json(u)::text FROM lectern.audit u WHERE act = 'redact_answer' ORDER BY id DESC LIMIT 1`;
+	assert.ok(trail.includes("named a child") && !trail.includes("Zebedee"));
+	const concern = `/manage/answers/${response}/post_concern`;
+	assert.equal((await coordinator.get(concern)).status, 404, "only free texts");
 });
 
 test("all question types of the real forms are known", () => {

@@ -82,6 +82,11 @@ export const kept = (booking) => Object.fromEntries(rows`
 	  FROM lectern.response r JOIN lectern.answer a ON a.response = r.id JOIN lectern.question q ON q.id = a.question
 	 WHERE r.booking = ${booking}`.map(({ code, ...answer }) => [code, answer]));
 
+// Nobody has answered about that date.
+export const forgetAnswers = () => sql`
+	DELETE FROM alert a USING booking b, session s WHERE b.id = a.booking AND s.id = b.session AND s.ref = 'TST-301/01';
+	DELETE FROM response r USING session s WHERE s.id = r.session AND s.ref = 'TST-301/01'`;
+
 // A link to the form as the worker makes one.
 export const evaluationLink = (booking, token) => {
 	sql`INSERT INTO mail (kind, person, address, state, booking, detail)

@@ -66,7 +66,11 @@ SELECT id, session, substr(sha256('seed'), 1, 16), 1, sha256('ticket'), sha256('
 UPDATE pool SET taken = 1 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/03');
 INSERT INTO scan (id, session, part, booking, means, at, by, outcome)
 SELECT gen_random_uuid(), b.session, 1, b.id, 'camera', clock() - interval '3 days', p.id, 'admitted' FROM booking b, person p WHERE p.code = 'TRAINER';
-INSERT INTO alert (booking, question, value) SELECT b.id, q.id, 'call' FROM booking b, question q`;
+INSERT INTO alert (booking, question, value) SELECT b.id, q.id, 'call' FROM booking b, question q;
+INSERT INTO question (form, section, position, code, words, type) SELECT id, 1, 2, 't_text', 'What else?', 'free_text' FROM form;
+INSERT INTO response (form, booking, session) SELECT f.id, b.id, b.session FROM form f, booking b;
+INSERT INTO answer (response, question, words) SELECT r.id, q.id, 'Nothing' FROM response r, question q WHERE q.code = 't_text';
+INSERT INTO setting (agency, name, provisional) SELECT id, 'Oak Skool', true FROM agency WHERE code = 'TST3'`;
 	await book(signedIn(people.practitioner)[0], "TST-101-01");
 };
 
