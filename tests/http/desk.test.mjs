@@ -159,11 +159,11 @@ test("a workplace that somebody typed is put right, or joined to the one that is
 
 test("mails that do not arrive are sent again or given up", async () => {
 	sql`DELETE FROM mail WHERE state <> 'sent';
-	    INSERT INTO mail (kind, address, state, reply, attempts) VALUES
-	     ('booking_confirmed', 'refused@example.org', 'refused', '550 <b>no</b>', 1),
-	     ('booking_waiting', 'bounced@example.org', 'bounced', 'mailbox full', 1),
-	     ('booking_cancelled', 'stuck@example.org', 'queued', '421 later', 5),
-	     ('booking_cancelled', 'fresh@example.org', 'queued', '', 0)`;
+	    INSERT INTO mail (kind, address, state, reply, attempts, due) VALUES
+	     ('booking_confirmed', 'refused@example.org', 'refused', '550 <b>no</b>', 1, clock()),
+	     ('booking_waiting', 'bounced@example.org', 'bounced', 'mailbox full', 1, clock()),
+	     ('booking_cancelled', 'stuck@example.org', 'queued', '421 later', 5, clock() + interval '1 hour'),
+	     ('booking_cancelled', 'fresh@example.org', 'queued', '', 0, clock() + interval '1 hour')`;
 	const page = await coordinator.get("/manage/mail");
 	for (const words of ["refused@example.org", "bounced@example.org", "stuck@example.org", "“550 <b>no</b>”", "“mailbox full”"])
 		assert.ok(page.words.includes(words), words);
@@ -172,9 +172,10 @@ test("mails that do not arrive are sent again or given up", async () => {
 	const id = (address) => one`SELECT id FROM lectern.mail WHERE address = ${address}`;
 	assert.equal((await act(id("refused@example.org"), "retry")).status, 303);
 	assert.equal((await act(id("bounced@example.org"), "discard")).status, 303);
-	assert.deepEqual(rows`SELECT address, state FROM lectern.mail WHERE state <> 'sent' ORDER BY id`, [
-		{ address: "refused@example.org", state: "queued" }, { address: "bounced@example.org", state: "dropped" },
-		{ address: "stuck@example.org", state: "queued" }, { address: "fresh@example.org", state: "queued" }]);
+	const state = (address) => one`SELECT state FROM lectern.mail WHERE address = ${address}`;
+	assert.ok(!["refused", "dropped"].includes(state("refused@example.org")), "the worker may have it already");
+	assert.equal(state("bounced@example.org"), "dropped");
+	assert.equal(state("stuck@example.org"), "queued");
 	const again = await act(id("refused@example.org"), "retry");
 	assert.equal(again.status, 409);
 	assert.match(again.errors[0], /no longer in trouble/);
