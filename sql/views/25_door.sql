@@ -83,12 +83,13 @@ SELECT c.session, c.id, c.seq, c.part, c.at, c.person ->> 'name' AS name,
  WHERE c.person IS NOT NULL;
 COMMENT ON VIEW app.door_unbooked IS 'People who came without a booking.';
 
--- How the door shows an outcome: one of four looks, what it is called, and
--- what can be said about it.  The same stands in htdocs/js/door/words.js.
+-- How the door shows an outcome: one of four looks (and out, for those who
+-- leave), what it is called, and what can be said about it.  The same stands in htdocs/js/door/words.js.
 CREATE FUNCTION app.door_look(p_outcome text) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
-    SELECT CASE WHEN p_outcome IN ('admitted', 'departed', 'undone') THEN 'in'
+    SELECT CASE WHEN p_outcome = 'admitted' THEN 'in'
+                WHEN p_outcome IN ('departed', 'undone') THEN 'out'
                 WHEN p_outcome = 'already' THEN 'again'
                 WHEN p_outcome IN ('cancelled', 'not_confirmed') THEN 'ask'
                 ELSE 'no' END

@@ -7,8 +7,8 @@ const later = 15000
 
 /** @param {HTMLElement} door @param {string} ref */
 export function keepCounts (door, ref) {
-  const arrived = door.querySelector('[data-door-arrived]')
-  const expected = door.querySelector('[data-door-expected]')
+  const shown = ['arrived', 'expected', 'present']
+    .map((name) => /** @type {const} */ ([name, door.querySelector(`[data-door-${name}]`)]))
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
 
@@ -20,8 +20,7 @@ export function keepCounts (door, ref) {
         const response = await fetch(`/api/v1/door/${ref}/counts`)
         if (response.ok) {
           const counts = await response.json()
-          if (arrived) arrived.textContent = counts.arrived
-          if (expected) expected.textContent = counts.expected
+          for (const [name, place] of shown) if (place) place.textContent = counts[name]
           wait = soon
         }
       } catch { /* no network: asked again later */ }

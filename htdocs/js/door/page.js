@@ -39,7 +39,7 @@ export function openDoor (door) {
     const answer = await queue.add({ id: uuid(), at: new Date().toISOString(), way: way(), means, ...of })
     clearTimeout(slow)
     clearTimeout(waited)
-    if (!late || lookOf(answer.outcome) !== 'in') showAnswer(answer)
+    if (!late || !['in', 'out'].includes(lookOf(answer.outcome))) showAnswer(answer)
     counts()
     redraw(door, `/door/${ref}`, ['data-door-list'])
     return answer
@@ -61,6 +61,8 @@ export function openDoor (door) {
     })
   }
 
+  codeForm.addEventListener('change', () => { door.dataset.way = way() })
+  door.dataset.way = way()
   takeCodes(codeForm, (ticket) => scan({ ticket }, 'typed'))
   takeNames(door, ref, (booking, leaving) => scan({ booking, way: leaving }, 'name'))
   runCamera(door, once((text) => {

@@ -4,7 +4,7 @@
  *
  * @typedef {import('./words.js').Look} Look
  */
-const seconds = { in: 2.5, again: 4, no: 6, ask: 10 }
+const seconds = { in: 2.5, out: 2.5, again: 4, no: 6, ask: 10 }
 
 /** @param {HTMLElement} door */
 export function makeResult (door) {

@@ -11,13 +11,14 @@ const choice = setting('door-sound', 'on')
 /** Pitch in hertz, start and length in seconds. @type {Record<Look, [number, number, number][]>} */
 const tones = {
   in: [[660, 0, 0.12], [990, 0.12, 0.2]],
+  out: [[990, 0, 0.12], [660, 0.12, 0.2]],
   again: [[660, 0, 0.1], [660, 0.18, 0.1]],
   no: [[180, 0, 0.55]],
   ask: [[520, 0, 0.12], [390, 0.16, 0.12], [520, 0.32, 0.16]]
 }
 
 /** @type {Record<Look, number[]>} */
-const shakes = { in: [60], again: [60, 80, 60], no: [400], ask: [120, 80, 120, 80, 120] }
+const shakes = { in: [60], out: [60], again: [60, 80, 60], no: [400], ask: [120, 80, 120, 80, 120] }
 
 /** @type {AudioContext | undefined} */
 let context

@@ -1,8 +1,9 @@
 /**
- * What the door says to each outcome: one of four looks, a word, a detail.
+ * What the door says to each outcome: one of four looks (and out, for those
+ * who leave), a word, a detail.
  * The same words as app.door_word() and app.door_detail() in SQL.
  *
- * @typedef {'in' | 'again' | 'no' | 'ask'} Look
+ * @typedef {'in' | 'out' | 'again' | 'no' | 'ask'} Look
  * @typedef {{id: string, outcome: string, way?: 'in' | 'out', name?: string, agency?: string,
  *   late?: number, early?: number, flag?: string, booking?: number,
  *   first?: {at: string, device?: string, by?: string}}} Answer
@@ -11,8 +12,8 @@
 /** @type {Record<string, Look>} */
 const looks = {
   admitted: 'in',
-  departed: 'in',
-  undone: 'in',
+  departed: 'out',
+  undone: 'out',
   already: 'again',
   cancelled: 'ask',
   not_confirmed: 'ask'
