@@ -41,6 +41,7 @@ sql`UPDATE part SET starts = clock() - interval '10 minutes', ends = clock() + i
     UPDATE session SET starts = clock() - interval '10 minutes', ends = clock() + interval '2 hours', booking_closes = NULL WHERE slug = ${ref}`
 
 const empty = () => sql`DELETE FROM scan WHERE session = (SELECT id FROM session WHERE slug = ${ref})`
+/** @returns {{outcome: string, means: string, booking: number | null}[]} */
 const scans = () => rows`SELECT s.outcome, s.means, s.booking FROM lectern.scan s JOIN lectern.session e ON e.id = s.session WHERE e.slug = ${ref} ORDER BY s.seq`
 /** @param {import('playwright-core').Page} tab @param {string} look */
 const cover = (tab, look) => tab.locator(`[data-door-result].result--${look}`)

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // client.mjs: a browser as the tests need it: it keeps cookies, reads forms
 // out of pages and sends them back as they were served.
 import { createHash } from "node:crypto";

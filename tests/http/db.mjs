@@ -1,3 +1,4 @@
+// @ts-nocheck
 // db.mjs: looks into the database of the server under test, as its owner.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

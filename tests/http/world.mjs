@@ -1,3 +1,4 @@
+// @ts-nocheck
 // world.mjs: a small world for the tests: organisations, a course, dates of
 // it, and one person of each role.  Made once, in an empty database.
 import { execFileSync } from "node:child_process";
