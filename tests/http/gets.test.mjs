@@ -8,18 +8,17 @@ import { digest, one } from "./db.mjs";
 import { settled } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
 
-// Every page that can be reached by links from where one starts.  Session and
-// people filters multiply without end: an address is asked once, and so is a
-// path with any query once it has been asked three times.
+// Every page that can be reached by links from where one starts; of pages that
+// differ only in a number, a name or a query, four.
 const crawl = async (browser, starts, limit = 300) => {
 	const seen = new Map(), asked = new Map();
 	const queue = [...starts];
 	while (queue.length > 0 && seen.size < limit) {
 		const path = queue.shift();
-		const bare = path.split("?")[0];
-		if (seen.has(path) || (asked.get(bare) ?? 0) >= 3)
+		const shape = path.split("?")[0].replace(/\/[^/a-z.]*[\dA-Z][^/.]*/g, "/N");
+		if (seen.has(path) || (asked.get(shape) ?? 0) >= 4)
 			continue;
-		asked.set(bare, (asked.get(bare) ?? 0) + 1);
+		asked.set(shape, (asked.get(shape) ?? 0) + 1);
 		const page = await browser.get(path);
 		seen.set(path, page);
 		if (!/^text\/html/.test(page.headers["content-type"] ?? ""))
