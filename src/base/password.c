@@ -2,6 +2,8 @@
  * password.c: argon2id, as many at once as the machine can bear.
  *
  * A slot is a lock on a file, so a worker that is killed leaves none behind.
+ * As many may wait for one as there are: a flood of sign-ins holds so few
+ * workers that all other pages are answered as ever.
  */
 #include <sys/file.h>
 
@@ -31,8 +33,9 @@ static const char nobody[] =
     "nwh9c9CV+epVeiDpbyExn5oBf6nhv0MGOaLwcUdDqmM";
 
 struct slots {
-	long n;
-	int fd[SLOTS_MAX];
+	long n;                /* slots, and as many places to wait */
+	long nfiles;           /* of both, those open */
+	int fd[2 * SLOTS_MAX]; /* the slots, then the places */
 };
 
 struct slots *
@@ -44,15 +47,15 @@ slots_open(const char *dir, long n, char *why, size_t size)
 
 	if (s == NULL || n < 1 || n > SLOTS_MAX)
 		die("slots: %ld of them", n);
-	while (s->n < n) {
-		snprintf(path, sizeof(path), "%s/hash-slot.%ld", dir, s->n);
+	for (s->n = n; s->nfiles < 2 * n; s->fd[s->nfiles++] = fd) {
+		snprintf(path, sizeof(path), "%s/hash-%s.%ld", dir,
+		    s->nfiles < n ? "slot" : "wait", s->nfiles % n);
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 		if (fd == -1) {
 			snprintf(why, size, "%s: %s", path, strerror(errno));
 			slots_close(s);
 			return NULL;
 		}
-		s->fd[s->n++] = fd;
 	}
 	return s;
 }
@@ -60,26 +63,39 @@ slots_open(const char *dir, long n, char *why, size_t size)
 void
 slots_close(struct slots *s)
 {
-	while (s->n > 0)
-		close(s->fd[--s->n]);
+	while (s->nfiles > 0)
+		close(s->fd[--s->nfiles]);
 	free(s);
 }
 
-/* A file descriptor that holds a lock, or -1 after the wait. */
+/* The first of n files that can be locked now, or -1. */
+static int
+lock_one(const int *fd, long n)
+{
+	long i;
+
+	for (i = 0; i < n; i++)
+		if (flock(fd[i], LOCK_EX | LOCK_NB) == 0)
+			return fd[i];
+	return -1;
+}
+
+/* A file descriptor that holds a lock, or -1 after the wait, or at once when
+ * enough others wait. */
 static int
 slot_take(struct slots *s)
 {
 	const struct timespec step = { 0, STEP_MS * 1000000L };
-	int waited;
-	long i;
+	int slot = lock_one(s->fd, s->n), place, waited;
 
-	for (waited = 0; waited <= WAIT_MS; waited += STEP_MS) {
-		for (i = 0; i < s->n; i++)
-			if (flock(s->fd[i], LOCK_EX | LOCK_NB) == 0)
-				return s->fd[i];
+	if (slot != -1 || (place = lock_one(s->fd + s->n, s->n)) == -1)
+		return slot;
+	for (waited = 0; slot == -1 && waited <= WAIT_MS; waited += STEP_MS) {
 		nanosleep(&step, NULL);
+		slot = lock_one(s->fd, s->n);
 	}
-	return -1;
+	flock(place, LOCK_UN);
+	return slot;
 }
 
 /* The password under the pepper, as 64 hex digits. */
