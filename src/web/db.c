@@ -95,8 +95,8 @@ drop_notice(void *arg, const char *message)
 
 /* Plans are made once a connection: planning our views takes longer than
  * running them.  What is read is in memory, or nearly so. */
-#define PLANS \
-	"-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 " \
+#define PLANS                                                                  \
+	"-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 "       \
 	"-c jit=off"
 
 static PGconn *

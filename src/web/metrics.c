@@ -14,7 +14,7 @@ static const char *const names[METRICS][2] = {
 	{ "lectern_db_trouble_total", "Statements that failed." },
 	{ "lectern_worker_started_total", "Workers started." },
 	{ "lectern_worker_failed_total", "Workers that ended unasked." },
-	{ "lectern_hash_busy_total", "Sign-ins that found no free slot." },
+	{ "lectern_busy_total", "Requests that were told to come back later." },
 };
 
 static const int64_t bounds_us[] = { 5000, 10000, 25000, 50000, 100000, 250000,

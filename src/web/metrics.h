@@ -16,7 +16,7 @@ enum metric {
 	METRIC_DB_TROUBLE, /* statements that failed */
 	METRIC_WORKER_STARTED,
 	METRIC_WORKER_FAILED, /* ended by itself or by a signal */
-	METRIC_HASH_BUSY,     /* sign-ins that found no free slot */
+	METRIC_BUSY,          /* requests told to come back later */
 	METRICS
 };
 

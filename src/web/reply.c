@@ -10,12 +10,36 @@
 #include "dispatch.h"
 #include "inner.h"
 #include "log.h"
+#include "metrics.h"
 #include "request.h"
 #include "session.h"
 #include "wire.h"
 
 #define CHUNK          (32 * 1024)
 #define COOKIE_SECONDS (12L * 3600) /* app.login_whole() */
+
+/* The words beside a status (RFC 9110, 15). */
+static const char *
+reason(int status)
+{
+	static const struct {
+		int status;
+		const char *reason;
+	} reasons[] = { { 200, "OK" }, { 303, "See Other" },
+		{ 304, "Not Modified" }, { 400, "Bad Request" },
+		{ 401, "Unauthorized" }, { 403, "Forbidden" },
+		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
+		{ 409, "Conflict" }, { 413, "Content Too Large" },
+		{ 415, "Unsupported Media Type" },
+		{ 422, "Unprocessable Content" }, { 429, "Too Many Requests" },
+		{ 503, "Service Unavailable" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	return "Status";
+}
 
 /* Headers that a page may not be without stand here; nginx adds the rest. */
 static int
@@ -24,9 +48,11 @@ head(struct request *r, int status, const char *type)
 	struct buf own = r->head;
 
 	r->head = (struct buf){ .arena = r->arena };
-	buf_printf(&r->head, "Status: %d\r\n", status);
+	buf_printf(&r->head, "Status: %d %s\r\n", status, reason(status));
 	if (type != NULL)
 		buf_printf(&r->head, "Content-Type: %s\r\n", type);
+	if (!r->streamed && status != 304)
+		buf_printf(&r->head, "Content-Length: %zu\r\n", r->body.len);
 	buf_add(&r->head, own.data, own.len);
 	if (own.len == 0 ||
 	    memmem(own.data, own.len, "Cache-Control:", 14) == NULL)
@@ -141,8 +167,8 @@ download(struct request *r, const char *type, const char *name)
 		die("a download cannot be called so");
 	header_add(
 	    r, "Content-Disposition", "attachment; filename=\"%s\"", name);
-	head(r, 200, type);
 	r->streamed = true;
+	head(r, 200, type);
 	r->wire->send(r->wire, r->head.data, r->head.len);
 }
 
@@ -259,6 +285,7 @@ reply_not_found(struct request *r)
 int
 reply_busy(struct request *r, long seconds)
 {
+	metrics_add(METRIC_BUSY, 1);
 	header_add(r, "Retry-After", "%ld", seconds);
 	return reply_error(
 	    r, 429, "Too many people are doing this. Try again in a moment");

@@ -361,7 +361,7 @@ TEST(a_form_with_a_flaw_is_drawn_again)
 
 	assert_int_equal(f.status, 422);
 	assert_int_equal(called, 0);
-	assert_has(f.head, "Status: 422\r\n");
+	assert_has(f.head, "Status: 422 Unprocessable Content\r\n");
 	assert_has(f.out, "[first_name:Enter your first name]");
 	assert_has(f.out, "error=Enter your first name");
 	assert_has(f.out, "kinds=forum");

@@ -221,6 +221,50 @@ TEST(a_silent_peer_holds_one_worker_and_not_the_stop)
 	close(half);
 }
 
+/* Bytes that are no FastCGI, and records that make no sense. */
+TEST(noise_on_the_socket_stops_nobody)
+{
+	unsigned char noise[64];
+	int i, j, fd;
+
+	srandom(1);
+	for (i = 0; i < 300; i++) {
+		if ((fd = peer_open(sock)) == -1)
+			fail_msg("nobody listens after %d", i);
+		for (j = 0; j < 64; j++)
+			noise[j] = (unsigned char)random();
+		if (i % 2 == 0)
+			peer_begin(fd);
+		peer_record(fd, i % 12, noise, (size_t)(i % 64));
+		send(fd, noise, sizeof(noise), MSG_NOSIGNAL);
+		close(fd);
+	}
+	assert_int_equal(peer_get(sock, "/healthz", text, sizeof(text)), 200);
+}
+
+/* A peer that promises a body and sends half of it, for ever. */
+TEST(a_worker_that_hangs_is_ended)
+{
+	const char *list[] = { "REQUEST_METHOD=POST", "DOCUMENT_URI=/login",
+		"CONTENT_LENGTH=10", "HTTP_ORIGIN=http://127.0.0.1:7100",
+		NULL };
+	double from = now();
+	int fd[2], i;
+
+	if (getenv("NIGHTLY") == NULL)
+		skip();
+	for (i = 0; i < 2; i++) { /* one for each worker */
+		fd[i] = peer_open(sock);
+		peer_begin(fd[i]);
+		peer_parameters(fd[i], list);
+		peer_record(fd[i], 5, "half", 4);
+	}
+	assert_int_equal(peer_get(sock, "/healthz", text, sizeof(text)), 200);
+	assert_true(now() - from > 10 && now() - from < 18);
+	close(fd[0]);
+	close(fd[1]);
+}
+
 TEST(both_signals_stop_it)
 {
 	assert_true(stop(SIGINT) < 2);
@@ -355,6 +399,8 @@ main(void)
 		RUN(a_form_is_not_lost_without_a_database),
 		RUN(a_body_that_is_cut_off_is_refused),
 		RUN(a_silent_peer_holds_one_worker_and_not_the_stop),
+		RUN(noise_on_the_socket_stops_nobody),
+		RUN(a_worker_that_hangs_is_ended),
 		RUN(both_signals_stop_it),
 		RUN(workers_that_die_are_replaced_for_ever),
 		RUN(a_reload_loses_no_request),
