@@ -137,7 +137,7 @@ int
 main(int argc, char *argv[])
 {
 	enum log_level level = LOG_INFO;
-	const struct conf *conf;
+	static const struct conf *conf; /* the child needs it to its end */
 	const char *path = NULL;
 	bool once = false;
 	char why[300];

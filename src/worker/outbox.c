@@ -30,13 +30,14 @@
 #define PATIENCE_SECONDS 120
 #define SECRET_MAX       256
 
-struct outbox {
-	struct arena *arena;
+/* There is one, and it lasts as long as the process. */
+static struct outbox {
+	struct arena *arena, *kept; /* for one mail; for all */
 	struct office office;
 	struct smtp *smtp;
 	bool stop;
 	time_t invited, forgot; /* when these chores were done */
-};
+} outbox;
 
 /* A statement, or several, that must be called under attempt(). */
 struct step {
@@ -207,14 +208,15 @@ open_all(struct outbox *o, const struct conf *conf)
 	struct smtp_server server = { .url = conf->mail,
 		.user = conf->mail_user,
 		.patience = PATIENCE_SECONDS };
-	struct arena *kept = arena_new(4096);
 	struct keys *keys;
 	char why[300];
 
+	o->arena = arena_new(256 * 1024);
+	o->kept = arena_new(4096);
 	templates_load();
 	if ((keys = keys_read(conf->key_file, why, sizeof(why))) == NULL)
 		die("%s", why);
-	if (!office_open(&o->office, kept, conf, keys))
+	if (!office_open(&o->office, o->kept, conf, keys))
 		die("mail_from: this is not an address to send mail from");
 	server.password = read_secret(conf->mail_password_file);
 	if ((o->smtp = smtp_open(&server, why, sizeof(why))) == NULL)
@@ -244,22 +246,22 @@ take_turn(struct outbox *o)
 int
 outbox_run(const struct conf *conf, bool once)
 {
-	struct outbox o = { .arena = arena_new(256 * 1024) };
+	struct outbox *o = &outbox;
 	enum turn turn = IDLE;
 	int n;
 
-	open_all(&o, conf);
+	open_all(o, conf);
 	if (once)
-		do_chores(&o);
-	for (n = 0; n < MAILS_MAX && !rest(&o, 0);) {
-		turn = take_turn(&o);
-		arena_reset(o.arena);
+		do_chores(o);
+	for (n = 0; n < MAILS_MAX && !rest(o, 0);) {
+		turn = take_turn(o);
+		arena_reset(o->arena);
 		if (turn == SENT)
 			n++;
-		else if (once || rest(&o, POLL_SECONDS))
+		else if (once || rest(o, POLL_SECONDS))
 			break;
 	}
-	smtp_close(o.smtp);
+	smtp_close(o->smtp);
 	db_close();
 	return once && turn == AWAY;
 }

@@ -24,16 +24,21 @@ const sha256 = (text) => createHash("sha256").update(text).digest();
 // A settings file with mail going there; what it is called.
 const confFor = (mail, more = "") => {
 	const name = `${mkdtempSync(`${folder}/conf`)}/lectern.conf`;
-	writeFileSync(name, `${settings}\nmail = ${mail}\nreferral_name = Front door\n`
-		+ `referral_phone = 01632 960001\nlado_phone = 01632 960003\n${more}`);
+	writeFileSync(name, `${settings}mail = ${mail}\n${more}`);
 	return name;
 };
 
-// `lectern-worker -1`: all that is due; its status.
-const drain = (mail, more) => new Promise((resolve) => {
-	execFile(`${build}/lectern-worker`, ["-1", "-f", confFor(mail, more)],
+// `lectern-worker -1` with these settings; its status and log.
+const runOnce = (conf) => new Promise((resolve) => {
+	execFile(`${build}/lectern-worker`, ["-1", "-f", conf],
 		(error, out, log) => resolve({ status: error ? error.code : 0, log }));
 });
+
+// Send all that is due.
+const drain = async (mail) => {
+	const { status, log } = await runOnce(confFor(mail));
+	assert.equal(status, 0, log);
+};
 
 // lectern-worker, until it is told to end, or its test does.
 const workers = new Set();
@@ -156,7 +161,7 @@ test("a place goes out with its words, QR code and calendar, to one person", asy
 	const person = newPerson();
 	const { outcome, booking, ticket } = book(person);
 	assert.equal(outcome, "confirmed");
-	assert.equal((await drain(server.url)).status, 0);
+	await drain(server.url);
 	assert.equal(server.taken.length, 1);
 	const [{ to, from, raw, mail }] = server.taken;
 	assert.deepEqual(to, [person.email]);
@@ -266,7 +271,7 @@ test("a link's token is in the mail, its hash alone in the database", async () =
 test("550 is for good, and the words are kept", async () => {
 	server.act.rcpt = () => [550, "5.1.1 no such person here"];
 	queue(1);
-	assert.equal((await drain(server.url)).status, 0);
+	await drain(server.url);
 	assert.equal(one`SELECT state FROM lectern.mail ORDER BY id DESC LIMIT 1`, "refused");
 	assert.match(one`SELECT reply FROM lectern.mail ORDER BY id DESC LIMIT 1`, /^550 5\.1\.1 no such person here/);
 	assert.equal(server.taken.length, 0);
@@ -478,7 +483,7 @@ test("what is wrong with the settings is said in one line", async () => {
 		[`file:${folder}/no/such`, "", /No such file/],
 		[server.url, "mail_password_file = /nonexistent\n", /password of the mail account/],
 	]) {
-		const { status, log } = await drain(mail, more);
+		const { status, log } = await runOnce(confFor(mail, more));
 		assert.equal(status, 1);
 		assert.match(log, words);
 		assert.equal(log.trim().split("\n").length, 1);
@@ -488,9 +493,7 @@ test("what is wrong with the settings is said in one line", async () => {
 test("without a database -1 fails and says so", async () => {
 	const name = confFor(server.url);
 	writeFileSync(name, readFileSync(name, "utf8").replace(/^database = .*$/m, "database = host=/nonexistent"));
-	const found = await new Promise((resolve) => {
-		execFile(`${build}/lectern-worker`, ["-1", "-f", name], (error, out, log) => resolve({ status: error?.code, log }));
-	});
+	const found = await runOnce(name);
 	assert.equal(found.status, 1);
 	assert.match(found.log, /db away/);
 });

@@ -1,4 +1,6 @@
 // server.mjs: a mail server that does what it is told.
+import assert from "node:assert/strict";
+
 import { SMTPServer } from "smtp-server";
 import { simpleParser } from "mailparser";
 
@@ -67,8 +69,10 @@ export const startServer = async (options = {}) => {
 		url: `smtp://127.0.0.1:${port}`,
 		/** Resolves when the `n`-th message has arrived, before it is answered. */
 		received: async (n) => {
+			const late = setTimeout(() => assert.fail("no message came"), 20000);
 			while (received.length < n)
 				await new Promise((resolve) => { wake = resolve; });
+			clearTimeout(late);
 		},
 		stop: () => new Promise((resolve) => server.close(resolve)),
 	};
