@@ -9,6 +9,8 @@ import { link, newPerson, password } from "./world.mjs";
 
 const wrong = "surely not this one";
 
+sql`DELETE FROM failure; DELETE FROM familiar`;
+
 // Try until something else than 422 comes, at most n times; how many tries.
 const guess = async (browser, email, n) => {
 	const form = (await browser.get("/login")).form("/login");

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 const rounds = 3;
 
 // Ask each kind in turn, n times; the medians must lie within ms of each
-// other.  A busy machine may blur a round, a leak shows in all of them.
+// other, or on a busy machine within a fifth.  Other work may blur a round, a
+// leak shows in all of them.
 export const sameTime = async (what, kinds, ask, { n = 31, ms = 5 } = {}) => {
 	for (let round = 1; ; round++) {
 		const times = Object.fromEntries(kinds.map((kind) => [kind, []]));
@@ -18,7 +19,8 @@ export const sameTime = async (what, kinds, ask, { n = 31, ms = 5 } = {}) => {
 		const medians = kinds.map((kind) => times[kind].sort((a, b) => a - b)[n >> 1]);
 		const said = kinds.map((kind, i) => `${kind} ${medians[i].toFixed(2)}`).join(", ");
 		console.log(`${what}, median ms: ${said}`);
-		if (Math.max(...medians) - Math.min(...medians) < ms)
+		const most = Math.max(...medians);
+		if (most - Math.min(...medians) < Math.max(ms, most / 5))
 			return;
 		assert.ok(round < rounds, `${what}: ${said}`);
 	}
