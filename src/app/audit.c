@@ -39,8 +39,8 @@ audit_show(struct request *r)
 	    arg_number(r, "before"));
 
 	desk_title(r, "Audit trail");
-	show_text(r, "older",
-	    lines.n > PAGE_ROWS ? older_query(r, lines) : NULL);
+	show_text(
+	    r, "older", lines.n > PAGE_ROWS ? older_query(r, lines) : NULL);
 	show_rows(r, "lines", lines);
 	show_rows(r, "acts", q_audit_acts(r, act));
 	return reply_page(r, 200, "manage_audit.html");

@@ -27,18 +27,18 @@ booking_show_known(struct request *r, struct rows session)
 	show_flag(r, "ask_manager", rows_flag(session, 0, "asks_manager"));
 	show_flag(r, "manager_mails", false);
 	show_text(r, "agreement_words",
-	    *manager == '\0' || !rows_flag(session, 0, "asks_manager") ?
-		NULL :
-		arena_printf(r->arena,
-		    "By booking you say that your manager, %s, agrees.",
-		    manager));
+	    *manager == '\0' || !rows_flag(session, 0, "asks_manager")
+		? NULL
+		: arena_printf(r->arena,
+		      "By booking you say that your manager, %s, agrees.",
+		      manager));
 }
 
 int
 booking_form(struct request *r)
 {
-	struct rows s = q_session_show(
-	    r, arg_text(r, "ref"), r->person, r->conf->base_url);
+	struct rows s =
+	    q_session_show(r, arg_text(r, "ref"), r->person, r->conf->base_url);
 
 	if (s.n == 0)
 		return reply_not_found(r);
@@ -72,8 +72,8 @@ booking_make(struct request *r)
 	    arg_text(r, "mode"), r->key, r->digest, arg_text(r, "job_title"),
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
 	    given(r, "access_needs"), given(r, "dietary_needs"),
-	    arena_printf(r->arena, "\\x%s",
-		secret_hex(r->arena, seed, sizeof(seed))),
+	    arena_printf(
+		r->arena, "\\x%s", secret_hex(r->arena, seed, sizeof(seed))),
 	    key, t.ticket_hash, t.code_hash);
 	if (!rows_null(b, 0, "booking"))
 		return reply_redirect(
@@ -131,6 +131,6 @@ booking_cancel(struct request *r)
 	if (strcmp(outcome, "cancelled") != 0 &&
 	    strcmp(outcome, "not_live") != 0)
 		return reply_refused(r, outcome);
-	return reply_redirect(r, "/bookings/%lld",
-	    (long long)arg_id(r, "number"));
+	return reply_redirect(
+	    r, "/bookings/%lld", (long long)arg_id(r, "number"));
 }

@@ -52,7 +52,8 @@ show_choices(struct request *r, const char *rows, const char *field,
 		cells[3 * n + 2] =
 		    among(arg_list(r, field), c->value) ? "t" : "f";
 	}
-	show_rows(r, rows, rows_make(r->arena, "value,label,checked", n, cells));
+	show_rows(
+	    r, rows, rows_make(r->arena, "value,label,checked", n, cells));
 }
 
 /* Append name=value to a query string, unless the value is empty. */
@@ -84,7 +85,8 @@ page_query(struct request *r, int64_t page)
 	if (arg_flag(r, "free"))
 		query_add(&b, "free", "1");
 	if (page > 1)
-		query_add(&b, "page", arena_printf(r->arena, "%lld", (long long)page));
+		query_add(&b, "page",
+		    arena_printf(r->arena, "%lld", (long long)page));
 	return buf_string(&b);
 }
 
@@ -129,13 +131,13 @@ show_pages(struct request *r, int64_t page, int64_t pages)
 static void
 show_months(struct request *r, struct rows s)
 {
-	const char **cells = arena_alloc(
-	    r->arena, (size_t)(2 * s.n + 1) * sizeof(*cells));
+	const char **cells =
+	    arena_alloc(r->arena, (size_t)(2 * s.n + 1) * sizeof(*cells));
 	int i, n = 0;
 
 	for (i = 0; i < s.n; i++) {
-		if (n > 0 && strcmp(cells[2 * n - 2],
-				 rows_text(s, i, "month")) == 0)
+		if (n > 0 &&
+		    strcmp(cells[2 * n - 2], rows_text(s, i, "month")) == 0)
 			continue;
 		cells[2 * n] = rows_text(s, i, "month");
 		cells[2 * n++ + 1] = rows_text(s, i, "heading");
@@ -171,8 +173,8 @@ home_show(struct request *r)
 	show_choices(r, "deliveries", "delivery", deliveries);
 	show_rows(r, "topics", q_programme_topics(r, arg_text(r, "topic")));
 	show_rows(r, "next",
-	    r->person != 0 ? q_programme_next(r, r->person) :
-			     rows_make(r->arena, "number", 0, NULL));
+	    r->person != 0 ? q_programme_next(r, r->person)
+			   : rows_make(r->arena, "number", 0, NULL));
 	show_months(r, s);
 	show_pages(r, page, (total + PAGE_ROWS - 1) / PAGE_ROWS);
 	return reply_page(r, 200, "home.html");
@@ -226,8 +228,8 @@ session_show(struct request *r)
 static int
 reply_calendar(struct request *r, struct rows q, const char *name)
 {
-	struct ical_event *events = arena_alloc(
-	    r->arena, (size_t)(q.n + 1) * sizeof(*events));
+	struct ical_event *events =
+	    arena_alloc(r->arena, (size_t)(q.n + 1) * sizeof(*events));
 	struct buf b = { .arena = r->arena };
 	int i;
 
@@ -246,20 +248,19 @@ reply_calendar(struct request *r, struct rows q, const char *name)
 			.url = arena_printf(r->arena, "%s/sessions/%s",
 			    r->conf->base_url, rows_text(q, i, "ref")),
 		};
-	ical_write(&b,
-	    &(struct ical_calendar){ .method = "PUBLISH",
-		.name = name,
-		.stamp = time(NULL),
-		.events = events,
-		.n = (size_t)q.n });
-	return reply_bytes(r, 200, "text/calendar; charset=utf-8", b.data, b.len);
+	ical_write(&b, &(struct ical_calendar){ .method = "PUBLISH",
+			   .name = name,
+			   .stamp = time(NULL),
+			   .events = events,
+			   .n = (size_t)q.n });
+	return reply_bytes(
+	    r, 200, "text/calendar; charset=utf-8", b.data, b.len);
 }
 
 int
 programme_calendar(struct request *r)
 {
-	return reply_calendar(
-	    r, q_programme_calendar(r), r->conf->partnership);
+	return reply_calendar(r, q_programme_calendar(r), r->conf->partnership);
 }
 
 int

@@ -67,8 +67,7 @@ show_their_bookings(struct request *r, struct rows people)
 	const char **codes;
 	int i;
 
-	codes = arena_alloc(
-	    r->arena, ((size_t)people.n + 1) * sizeof(*codes));
+	codes = arena_alloc(r->arena, ((size_t)people.n + 1) * sizeof(*codes));
 	for (i = 0; i < people.n; i++)
 		codes[i] = rows_text(people, i, "code");
 	codes[people.n] = NULL;
@@ -171,8 +170,8 @@ dates_show(struct request *r)
 	show_rows(r, "sessions", s);
 	show_flag(r, "past", past);
 	show_text(r, "count_words",
-	    arena_printf(r->arena, "%" PRId64 " %s", n,
-		n == 1 ? "date" : "dates"));
+	    arena_printf(
+		r->arena, "%" PRId64 " %s", n, n == 1 ? "date" : "dates"));
 	paging_show(r, past ? "when=past" : "", page, n, PAGE_ROWS);
 	return reply_page(r, 200, "manage_sessions.html");
 }
@@ -200,8 +199,7 @@ desk_booking_show(struct request *r)
 	if (b.n == 0)
 		return reply_not_found(r);
 	q_desk_booking_seen(r, r->person, number);
-	desk_title(r,
-	    arena_printf(r->arena, "Booking %" PRId64, number));
+	desk_title(r, arena_printf(r->arena, "Booking %" PRId64, number));
 	show_rows(r, "booking", b);
 	show_rows(r, "history", q_desk_booking_history(r, number));
 	show_rows(r, "mails", q_desk_booking_mails(r, number));
@@ -222,12 +220,11 @@ desk_booking_act(struct request *r)
 		return reply_form(r);
 	}
 	outcome = rows_text(
-	    cancel ? q_desk_booking_end(
-			 r, r->person, number, arg_text(r, "why"))
-		   : q_desk_booking_resend(r, r->person, number),
+	    cancel
+		? q_desk_booking_end(r, r->person, number, arg_text(r, "why"))
+		: q_desk_booking_resend(r, r->person, number),
 	    0, "outcome");
-	if (strcmp(outcome, "cancelled") != 0 &&
-	    strcmp(outcome, "resent") != 0)
+	if (strcmp(outcome, "cancelled") != 0 && strcmp(outcome, "resent") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "/manage/bookings/%" PRId64 "%s", number,
 	    cancel ? "" : "?resent=1");

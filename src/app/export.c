@@ -38,10 +38,12 @@ evaluations(struct request *r, const struct filter *f)
 	    r, f->first, f->last, f->event, f->session, f->agency);
 }
 
-static const struct export {
+static const struct export
+{
 	const char *name;
 	struct stream *(*open)(struct request *, const struct filter *);
-} exports[] = {
+}
+exports[] = {
 	{ "attendance", attendance },
 	{ "bookings", bookings },
 	{ "evaluations", evaluations },
@@ -60,8 +62,8 @@ export_send(struct request *r)
 
 	for (i = 0; strncmp(exports[i].name, file, n) != 0; i++)
 		continue;
-	q_export_note(r, r->person, file, f.first, f.last, f.event, f.session,
-	    f.agency);
+	q_export_note(
+	    r, r->person, file, f.first, f.last, f.event, f.session, f.agency);
 	*some = false;
 	if (strcmp(file + n, ".json") == 0)
 		return reply_stream(r, "application/json; charset=utf-8", file,

@@ -104,8 +104,8 @@ const char *network_key(struct request *);
  * which takes as long)?  GUESS_TOO_OFTEN: nothing was compared, *seconds says
  * when the next try is due.
  */
-enum guess password_guess(struct request *, const char *email,
-    const char *hash, const char *password, long *seconds);
+enum guess password_guess(struct request *, const char *email, const char *hash,
+    const char *password, long *seconds);
 
 /* The reply to a guess that was not right. */
 int reply_guess(struct request *, enum guess, long seconds);
@@ -130,8 +130,8 @@ int mailbox_act(struct request *);
  * under a list; query is what their addresses keep ("when=past").
  */
 int64_t paging_page(const struct request *);
-void paging_show(struct request *, const char *query, int64_t page, int64_t n,
-    int64_t per);
+void paging_show(
+    struct request *, const char *query, int64_t page, int64_t n, int64_t per);
 
 /* password.c */
 int password_form(struct request *);

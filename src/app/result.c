@@ -24,8 +24,8 @@ show_results(struct request *r, struct rows head, const char *ref,
 	show_rows(r, "dates", q_result_dates(r, code));
 	show_rows(r, "story", q_result_story(r, ref, code, least));
 	show_rows(r, "sections", q_result_sections(r, ref, code));
-	show_rows_in(r, "questions", q_result_questions(r, ref, code, least),
-	    "section");
+	show_rows_in(
+	    r, "questions", q_result_questions(r, ref, code, least), "section");
 	show_rows_in(
 	    r, "options", q_result_options(r, ref, code, least), "code");
 	show_rows_in(r, "texts", q_result_texts(r, ref, code, least), "code");
@@ -78,8 +78,8 @@ results_list(struct request *r)
 int
 answer_show(struct request *r)
 {
-	struct rows a = q_result_answer(
-	    r, arg_id(r, "response"), arg_text(r, "question"));
+	struct rows a =
+	    q_result_answer(r, arg_id(r, "response"), arg_text(r, "question"));
 
 	if (a.n == 0)
 		return reply_not_found(r);
@@ -92,11 +92,10 @@ answer_show(struct request *r)
 int
 answer_redact(struct request *r)
 {
-	struct rows a = q_result_answer(
-	    r, arg_id(r, "response"), arg_text(r, "question"));
+	struct rows a =
+	    q_result_answer(r, arg_id(r, "response"), arg_text(r, "question"));
 	struct rows o = q_result_redact(r, r->person, arg_id(r, "response"),
-	    arg_text(r, "question"), arg_text(r, "words"),
-	    arg_text(r, "why"));
+	    arg_text(r, "question"), arg_text(r, "words"), arg_text(r, "why"));
 
 	if (a.n == 0 || strcmp(rows_text(o, 0, "outcome"), "redacted") != 0)
 		return reply_not_found(r);

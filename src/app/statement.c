@@ -87,8 +87,8 @@ add_run(struct blocks *b, const char *s, size_t n, const char *kind)
 
 /* The first link in n bytes, with its length and kind; or none. */
 static const char *
-find_link(struct blocks *b, const char *s, size_t n, size_t *len,
-    const char **kind)
+find_link(
+    struct blocks *b, const char *s, size_t n, size_t *len, const char **kind)
 {
 	const char *address = b->r->conf->contact_email;
 	const char *web = memmem(s, n, "https://", 8), *mail = NULL;
@@ -102,8 +102,8 @@ find_link(struct blocks *b, const char *s, size_t n, size_t *len,
 	}
 	if (web == NULL)
 		return NULL;
-	for (*len = 0; web + *len < s + n && strchr(" \t\n<>\"()", web[*len]) ==
-						  NULL;)
+	for (*len = 0;
+	     web + *len < s + n && strchr(" \t\n<>\"()", web[*len]) == NULL;)
 		(*len)++;
 	while (*len > 8 && strchr(".,;:", web[*len - 1]) != NULL)
 		(*len)--;
@@ -185,11 +185,9 @@ show_blocks(struct request *r, const char *text)
 	for (s = text; *s != '\0';)
 		s = read_block(&b, s);
 	show_rows(r, "blocks",
-	    rows_make(r->arena, "block,kind,words,begins,ends", b.n,
-		b.cells));
+	    rows_make(r->arena, "block,kind,words,begins,ends", b.n, b.cells));
 	show_rows_in(r, "runs",
-	    rows_make(r->arena, "block,words,kind", b.nruns, b.runs),
-	    "block");
+	    rows_make(r->arena, "block,words,kind", b.nruns, b.runs), "block");
 }
 
 int
@@ -225,8 +223,8 @@ text_edit(struct request *r)
 		return reply_not_found(r);
 	show_text(r, "page_title", "Edit a text");
 	show_rows(r, "text", t);
-	show_rows(r, "other",
-	    q_statement_newer(r, name, arg_number(r, "version")));
+	show_rows(
+	    r, "other", q_statement_newer(r, name, arg_number(r, "version")));
 	show_typed_row(r, t);
 	return reply_page(r, 200, "manage_text.html");
 }
@@ -234,9 +232,9 @@ text_edit(struct request *r)
 int
 text_change(struct request *r)
 {
-	struct rows t = q_statement_change(r, arg_text(r, "name"),
-	    arg_number(r, "version"), arg_text(r, "title"),
-	    arg_text(r, "body"), r->person);
+	struct rows t =
+	    q_statement_change(r, arg_text(r, "name"), arg_number(r, "version"),
+		arg_text(r, "title"), arg_text(r, "body"), r->person);
 
 	if (t.n == 0)
 		return reply_refused(r, "stale_text");
@@ -248,7 +246,8 @@ int
 security_show(struct request *r)
 {
 	struct buf b = { .arena = r->arena };
-	time_t now = time(NULL), expires = (now / DAYS(1)) * DAYS(1) + DAYS(180);
+	time_t now = time(NULL),
+	       expires = (now / DAYS(1)) * DAYS(1) + DAYS(180);
 	const char *url = r->conf->base_url;
 	char date[sizeof("2026-12-03T00:00:00Z")];
 	struct tm tm;
@@ -261,6 +260,5 @@ security_show(struct request *r)
 	    "Contact: %s/contact\nExpires: %s\nPreferred-Languages: en\n"
 	    "Canonical: %s/.well-known/security.txt\nPolicy: %s/contact\n",
 	    url, date, url, url);
-	return reply_bytes(
-	    r, 200, "text/plain; charset=utf-8", b.data, b.len);
+	return reply_bytes(r, 200, "text/plain; charset=utf-8", b.data, b.len);
 }

@@ -22,9 +22,9 @@ ticket_find(struct request *r, int64_t number, struct ticket *t)
 	unsigned char bytes[SEED_SIZE];
 
 	return seed.n == 1 &&
-	    rows_bytes(seed, 0, "seed", bytes, sizeof(bytes)) &&
-	    ticket_make(r->keys, (int)rows_int(seed, 0, "key"), bytes,
-	    (uint32_t)rows_int(seed, 0, "version"), t);
+	       rows_bytes(seed, 0, "seed", bytes, sizeof(bytes)) &&
+	       ticket_make(r->keys, (int)rows_int(seed, 0, "key"), bytes,
+		   (uint32_t)rows_int(seed, 0, "version"), t);
 }
 
 const char *
@@ -58,8 +58,7 @@ ticket_show(struct request *r)
 static const char *
 ticket_url(struct request *r, const struct ticket *t)
 {
-	return arena_printf(
-	    r->arena, "%s/t/%s", r->conf->base_url, t->ticket);
+	return arena_printf(r->arena, "%s/t/%s", r->conf->base_url, t->ticket);
 }
 
 int
@@ -99,7 +98,7 @@ booking_calendar(struct request *r)
 	if (b.n == 0)
 		return reply_not_found(r);
 	live = rows_flag(b, 0, "confirmed") &&
-	    !rows_flag(b, 0, "session_cancelled");
+	       !rows_flag(b, 0, "session_cancelled");
 	q = q_booking_parts(r, r->person, number);
 	events = arena_alloc(r->arena, (size_t)(q.n + 1) * sizeof(*events));
 	for (i = 0; i < q.n; i++)

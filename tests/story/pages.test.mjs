@@ -1,0 +1,62 @@
+/**
+ * Every kind of page on real data, wide and narrow: axe finds nothing, nothing
+ * is wider than the screen, nothing comes from elsewhere, and the HTML is valid.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { HtmlValidate } from 'html-validate'
+import { one } from '../http/db.mjs'
+import { signedIn } from '../http/world.mjs'
+import { base, fitsAll, open, tabFor } from '../browser/stage.mjs'
+
+const html = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    'no-trailing-whitespace': 'off', 'void-style': 'off', 'long-title': 'off',
+    'no-implicit-button-type': 'off', 'prefer-native-element': 'off', 'tel-non-breaking': 'off',
+    'no-inline-style': 'off', 'attribute-boolean-style': 'off', 'doctype-style': 'off', 'no-redundant-role': 'off', 'require-sri': 'off',
+    'wcag/h32': 'off', 'no-redundant-for': 'off', 'attribute-empty-style': 'off', 'valid-autocomplete': 'off'
+  }
+})
+const held = one`
+SELECT s.slug FROM lectern.session s JOIN lectern.response r ON r.session = s.id
+ GROUP BY s.slug ORDER BY count(*) DESC LIMIT 1`
+const coming = one`SELECT ref FROM app.session_line WHERE places_words LIKE '%places left' ORDER BY starts LIMIT 1`
+const full = one`SELECT ref FROM app.session_line WHERE "full" ORDER BY starts LIMIT 1`
+const cancelled = one`SELECT ref FROM app.session_line WHERE cancelled ORDER BY starts LIMIT 1`
+const mine = (/** @type {string} */ state) => one`
+SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person
+ WHERE p.email = 'practitioner@example.org' AND b.state = ${state} ORDER BY b.id DESC LIMIT 1`
+const person = one`SELECT code FROM lectern.person WHERE email = 'practitioner@example.org'`
+
+/** @type {Record<string, string[]>} */
+const pages = {
+  '': ['/', '/?q=zzzz', '/?page=2', '/events/NEG-201', `/sessions/${coming}`, `/sessions/${full}`, `/sessions/${cancelled}`,
+    '/login', '/register', '/password', '/accessibility', '/privacy', '/cookies', '/contact', '/nothing-here', '/t/AAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  'practitioner@example.org': ['/', `/sessions/${coming}`, `/sessions/${coming}/book`, '/bookings', `/bookings/${mine('confirmed')}`,
+    `/bookings/${mine('confirmed')}/ticket`, `/bookings/${mine('confirmed')}/cancel`, `/bookings/${mine('cancelled')}`, '/account'],
+  'trainer@example.org': ['/door', `/door/${coming}`, `/door/${held}/register`, `/door/${held}/results`],
+  'coordinator@example.org': ['/manage', '/manage/people?q=clarke', `/manage/people/${person}`, `/manage/sessions/${held}`,
+    `/manage/sessions/${held}/results`, '/manage/exports', '/manage/mail', '/manage/texts', '/manage/audit']
+}
+
+for (const [who, paths] of Object.entries(pages)) {
+  test(`pages of ${who || 'everybody'}`, async (t) => {
+    const browser = await open()
+    t.after(() => browser.close())
+    const cookie = who ? signedIn(who)[0].cookie : 'none=none'
+    for (const width of [1280, 360]) {
+      const tab = await tabFor(browser, cookie, { viewport: { width, height: 800 } })
+      for (const path of paths) {
+        const reply = await tab.goto(base + path)
+        assert.ok((reply?.status() ?? 0) < 500, `${path} answers ${reply?.status()}`)
+        await fitsAll(tab, `${path} at ${width}`)
+        if (width === 1280) {
+          const report = await html.validateString(await reply?.text() ?? '')
+          assert.deepEqual(report.results.flatMap((r) => r.messages.map((m) => `${m.ruleId} ${m.line}: ${m.message}`)), [], path)
+        }
+      }
+      assert.deepEqual(tab.wrong, [], who)
+    }
+  })
+}
