@@ -110,33 +110,41 @@ END $$;
 -- not an earlier version of the ticket.
 CREATE FUNCTION app.scan_booking(p_session bigint, p_scan jsonb)
 RETURNS TABLE (id bigint, session bigint, state text, newest boolean, name text, agency text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  bigint;
+    v_version  int;
+BEGIN
+    IF p_scan ? 'hash' THEN
+        SELECT t.booking, t.version INTO v_booking, v_version FROM ticket t
+         WHERE t.hash = decode(p_scan ->> 'hash', 'hex');
+    ELSIF p_scan ? 'code' THEN
+        SELECT t.booking, t.version INTO v_booking, v_version FROM ticket t
+         WHERE t.session = p_session AND t.code = decode(p_scan ->> 'code', 'hex');
+    ELSE
+        SELECT n.id INTO v_booking FROM booking n
+         WHERE n.session = p_session AND n.id = (p_scan ->> 'booking')::bigint;
+    END IF;
+    RETURN QUERY
     SELECT b.id, b.session, b.state,
-           NOT EXISTS (SELECT FROM ticket n WHERE n.booking = b.id AND n.version > f.version),
+           NOT EXISTS (SELECT FROM ticket n WHERE n.booking = b.id AND n.version > v_version),
            concat_ws(' ', p.first_name, nullif(p.last_name, '')),
            coalesce(e.name, a.short_name, b.unlisted)
-      FROM (SELECT t.booking, t.version FROM ticket t WHERE t.hash = decode(p_scan ->> 'hash', 'hex')
-             UNION ALL
-            SELECT t.booking, t.version FROM ticket t
-             WHERE t.session = p_session AND t.code = decode(p_scan ->> 'code', 'hex')
-             UNION ALL
-            SELECT n.id, NULL FROM booking n
-             WHERE n.session = p_session AND n.id = (p_scan ->> 'booking')::bigint) AS f
-      JOIN booking b ON b.id = f.booking
+      FROM booking b
       JOIN person p ON p.id = b.person
       LEFT JOIN agency a ON a.id = b.agency
       LEFT JOIN setting e ON e.id = b.setting
-     LIMIT 1
-$$;
+     WHERE b.id = v_booking;
+END $$;
 
 -- The part that a moment belongs to: of those on its local date the one that
 -- is asked for, else the one that runs or is nearest; with the minutes after
 -- its start and before its end, where there are any.
 CREATE FUNCTION app.scan_part(p_session bigint, p_part int, p_at timestamptz)
 RETURNS TABLE (part int, late int, early int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN QUERY
     SELECT q.number, nullif(greatest(extract(epoch FROM p_at - q.starts)::int / 60, 0), 0),
            nullif(greatest(extract(epoch FROM q.ends - p_at)::int / 60, 0), 0)
       FROM part q
@@ -145,8 +153,8 @@ AS $$
        AND (p_at AT TIME ZONE 'Europe/London')::date
            BETWEEN (q.starts AT TIME ZONE 'Europe/London')::date AND (q.ends AT TIME ZONE 'Europe/London')::date
      ORDER BY greatest(q.starts - p_at, p_at - q.ends, interval '0'), q.number
-     LIMIT 1
-$$;
+     LIMIT 1;
+END $$;
 
 -- What stands beside a scan in time, among those nobody took back: the scan
 -- that it repeats (the one before it, or after it, has the same way), the

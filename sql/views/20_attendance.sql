@@ -5,8 +5,7 @@ SELECT s.id, s.seq, s.session, s.part, s.booking, s.way, s.means, s.at, s.device
        s.repeats, s.reason, s.person
   FROM lectern.scan s
  WHERE s.outcome IN ('admitted', 'already', 'departed')
-   AND NOT EXISTS (SELECT FROM lectern.scan u WHERE u.undoes = s.id)
-   AND NOT EXISTS (SELECT FROM lectern.scan u WHERE u.undoes = s.repeats);
+   AND NOT EXISTS (SELECT FROM lectern.scan u WHERE u.undoes = s.id OR u.undoes = s.repeats);
 COMMENT ON VIEW app.scan_counted IS 'Scans that nobody took back.  The web role reads it only through what it is allowed to show.';
 
 CREATE VIEW app.attendance AS

@@ -10,6 +10,8 @@
 #include "request.h"
 #include "text.h"
 
+extern const char openapi_text[]; /* openapi.json, compiled in */
+
 enum { SCANS_MAX = 500, ID_ECHO_MAX = 64 };
 
 /* What came beside the scans: the phone, and its time. */
@@ -128,4 +130,11 @@ door_counts(struct request *r)
 	if (c.n == 0)
 		return reply_not_found(r);
 	return reply_json(r, 200, rows_text(c, 0, "document"));
+}
+
+int
+openapi_show(struct request *r)
+{
+	cache_for(r, 3600);
+	return reply_json(r, 200, openapi_text);
 }

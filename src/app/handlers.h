@@ -78,6 +78,7 @@ int ticket_bearer(struct request *);
 /* door_api.c */
 int door_counts(struct request *);
 int door_scans(struct request *);
+int openapi_show(struct request *);
 
 /* export.c */
 int export_send(struct request *);

@@ -298,6 +298,7 @@ const struct route routes[] = {
 	    { "time", TIME, OPTIONAL }, { "reason", LINE, 200, OPTIONAL }),
 	POST("/api/v1/door/:ref/scans", DOOR, door_scans, { "ref", REF },
 	    { "body", JSON }),
+	GET("/api/v1/openapi.json", ANYONE, openapi_show),
 	GET("/api/v1/door/:ref/counts", DOOR, door_counts, { "ref", REF }),
 	{ 0 }
 };

@@ -1,11 +1,13 @@
 // The door: scans as JSON, the pages that do the same, the register.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { base, Browser, sha256 } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
+import { misfits } from "./schema.mjs";
 import { people, personId, signedIn } from "./world.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../data/door_outcomes.json", import.meta.url)));
@@ -85,9 +87,20 @@ clear();
 
 // --- sending ------------------------------------------------------------------
 
-const post = (browser, body, { to = path, headers = {} } = {}) => browser.request("POST", to, {
+const api = (await new Browser().get("/api/v1/openapi.json")).json;
+// An answer fits what the description says of this path, method and status.
+const fits = (page, where, method) => {
+	const answer = api.paths[where][method].responses[page.status];
+	assert.ok(answer, `${method} ${where} answers ${page.status}, which is not described`);
+	const { schema } = (answer.$ref ? api.components.responses[answer.$ref.split("/").pop()] : answer).content["application/json"];
+	assert.deepEqual(misfits(api, schema, page.json), [], where);
+	return page;
+};
+const post = async (browser, body, more) => fits(await posted(browser, body, more), "/door/{ref}/scans", "post");
+const posted = (browser, body, { to = path, headers = {} } = {}) => browser.request("POST", to, {
 	headers: { "content-type": "application/json", origin: base.origin, ...headers },
 	body: typeof body === "string" ? body : JSON.stringify(body) });
+const counted = async (browser) => fits(await browser.get(`/api/v1/door/${ref}/counts`), "/door/{ref}/counts", "get");
 const send = async (browser, scans, more = {}) => {
 	const page = await post(browser, { ...more, scans });
 	assert.equal(page.status, 200, page.text);
@@ -102,7 +115,7 @@ test("nobody but the session's staff reaches its door", async () => {
 	const was = digest();
 	const someone = new Browser();
 	assert.equal((await post(someone, { scans: [] })).status, 401);
-	assert.equal((await someone.get(`/api/v1/door/${ref}/counts`)).status, 401);
+	assert.equal((await counted(someone)).status, 401);
 	const page = await someone.get(`/door/${ref}`);
 	assert.equal(page.status, 303);
 	assert.equal(page.location, `/login?next=%2Fdoor%2F${ref}`);
@@ -111,7 +124,7 @@ test("nobody but the session's staff reaches its door", async () => {
 		for (const where of ["", "/register", "/register/tick?part=1", `/register/${numberOf("amy")}?part=1`,
 			"/unbooked", "/undo"])
 			assert.equal((await browser.get(`/door/${ref}${where}`)).status, 404, where);
-		assert.equal((await browser.get(`/api/v1/door/${ref}/counts`)).status, 404);
+		assert.equal((await counted(browser)).status, 404);
 	}
 	assert.equal((await post(trainer, { scans: [ticketOf("amy")] }, { to: "/api/v1/door/DOR-101-Z/scans" })).status, 404);
 	assert.deepEqual(digest(), was, "nothing was written");
@@ -249,7 +262,7 @@ test("500 scans are answered in order, 501 are too many", async () => {
 	assert.ok(took < 3000, `${took} ms`);
 	assert.equal((await post(trainer, { scans: [...batch, scan({ ticket: "x" })] })).status, 413);
 	assert.equal(count(), 490);
-	assert.equal((await post(trainer, { scans: [scan({ ticket: "x".repeat(300000) })] })).status, 413);
+	assert.equal((await posted(trainer, { scans: [scan({ ticket: "x".repeat(300000) })] })).status, 413, "nginx stops it");
 	assert.deepEqual(await send(trainer, []), []);
 });
 
@@ -405,14 +418,14 @@ test("somebody without a booking is written down and counted", async () => {
 	assert.match(done.text, /Wanda &lt;i&gt;Walker/);
 	await trainer.send(form, { name: "Wanda <i>Walker</i>", organisation: "Library", contact: "wanda@example.org" });
 	assert.equal(count(), 1);
-	const counts = (await trainer.get(`/api/v1/door/${ref}/counts`)).json;
+	const counts = (await counted(trainer)).json;
 	assert.equal(counts.unbooked + counts.present, 2, "present, and told apart");
 });
 
 test("the counts agree with the database", async () => {
 	clear();
 	await send(trainer, [ticketOf("amy"), ticketOf("bob"), ticketOf("bob", { way: "out", at: moment([1, "09:20"]) }), ticketOf("cam")]);
-	const counts = (await steward.get(`/api/v1/door/${ref}/counts`)).json;
+	const counts = (await counted(steward)).json;
 	const expected = one`SELECT count(*)::int FROM lectern.booking b JOIN lectern.session s ON s.id = b.session WHERE s.slug = ${ref} AND state = 'confirmed'`;
 	if (counts.part === 1)
 		assert.deepEqual([counts.expected, counts.arrived, counts.present, counts.to_come], [expected, 2, 1, expected - 2]);
@@ -496,4 +509,21 @@ test("a ticket's address: the holder's ticket, the staff's door, nothing to othe
 	}
 	assert.equal((await practitioner.get(where)).status, 200);
 	assert.equal((await stranger.get(where)).status, 200, "another session's trainer is anybody");
+});
+
+// --- the description ----------------------------------------------------------
+
+test("the API is described: every path of it, and what is sent here", async () => {
+	const routes = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lecternd`, ["-r"], { encoding: "utf8" });
+	const ours = routes.split("\n").map((line) => line.split("\t")).filter(([, path]) => path?.startsWith("/api/v1/"))
+		.map(([method, path]) => `${method} ${path.slice(7).replace(/:(\w+)/g, "{$1}")}`).sort();
+	const told = Object.entries(api.paths).flatMap(([path, does]) => Object.keys(does).filter((m) => m !== "parameters")
+		.map((method) => `${method.toUpperCase()} ${path}`)).sort();
+	assert.deepEqual(ours, told);
+	const schema = api.components.schemas.scans;
+	const good = { device: randomUUID(), now: new Date().toISOString(), scans: [ticketOf("amy"),
+		scan({ booking: 1 }), { id: randomUUID(), at: moment([1, "09:10"]), undoes: randomUUID(), reason: "x" },
+		scan({ person: { name: "Wanda" } })] };
+	assert.deepEqual(misfits(api, schema, good), []);
+	assert.equal(misfits(api, schema, { scans: [{ ...ticketOf("amy"), booking: 1 }, scan({ ticket: 7 })] }).length, 2);
 });
