@@ -167,8 +167,13 @@ function runCamera (door, onCode) {
     light.hidden = !camera.running() || !camera.canLight()
   }
 
-  /** @param {() => Promise<unknown>} act */
+  let busy = false
+
+  /** One at a time: a press may come while the camera starts by itself. @param {() => Promise<unknown>} act */
   async function attempt (act) {
+    if (busy) return
+    busy = true
+    start.hidden = true
     words.textContent = 'The camera starts…'
     try {
       await act()
@@ -177,6 +182,7 @@ function runCamera (door, onCode) {
       camera.stop()
       words.textContent = cameraTrouble(error)
     }
+    busy = false
     draw()
   }
 
