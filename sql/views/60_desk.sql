@@ -1,13 +1,14 @@
 -- The coordinator's desk: what needs a person, and whom and what it is about.
 
+-- All that a person can be found by, folded, each word after a space.
 CREATE VIEW app.desk_haystack AS
 SELECT p.id, p.first_name || ' ' || p.last_name AS name,
-       lectern.words(concat_ws(' ', p.first_name, p.last_name, p.email, p.code, p.job_title, a.name, a.short_name,
-                               t.name, p.unlisted, (SELECT string_agg(x.alias, ' ') FROM lectern.agency_alias x WHERE x.agency = a.id)))
-       || ARRAY(SELECT b.id::text FROM lectern.booking b WHERE b.person = p.id) AS haystack
+       ' ' || translate(lectern.fold(concat_ws(' ', p.first_name, p.last_name, p.email, p.code, p.job_title, a.name, a.short_name,
+                                               t.name, p.unlisted, x.aliases)), '-.@/_''’', '     ') AS haystack
   FROM lectern.person p
   LEFT JOIN lectern.agency a ON a.id = p.agency
-  LEFT JOIN lectern.setting t ON t.id = p.setting;
+  LEFT JOIN lectern.setting t ON t.id = p.setting
+  LEFT JOIN (SELECT agency, string_agg(alias, ' ') AS aliases FROM lectern.agency_alias GROUP BY agency) AS x ON x.agency = a.id;
 
 CREATE VIEW app.desk_person AS
 SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
