@@ -11,6 +11,7 @@ const form = async (browser, path) => (await browser.get(path)).form(path);
 
 test("a form from another site is refused, whatever it is", async () => {
 	const { email, browser } = await newPerson();
+	const csrf = (await form(browser, "/account")).get("csrf");
 	const paths = ["/account", "/account/logins", "/account/password", "/account/address", "/account/close", "/logout", "/login",
 		"/register", "/password", "/sessions/TST-101-01/book"];
 	for (const path of paths)
@@ -18,9 +19,13 @@ test("a form from another site is refused, whatever it is", async () => {
 			{ origin: base.origin.replace("http:", "https:") === base.origin ? "http://x" : base.origin.replace("http:", "https:") },
 			{ origin: null }, { origin: null, referer: "https://evil.example/" }, { origin: null, referer: `${base.origin}.evil.example/` },
 			{ origin: "" }, { origin: "https://evil.example", referer: `${base.origin}/account` }]) {
-			const page = await browser.post(path, { first_name: "Taken" }, headers);
+			// With the right token, and by somebody for whom there is none.
+			const page = await browser.post(path, { csrf, first_name: "Taken" }, headers);
 			assert.equal(page.status, 403, `${path} ${JSON.stringify(headers)}`);
+			assert.match(page.words, /did not come from this site/);
+			assert.equal((await new Browser().post(path, { email }, headers)).status, 403, `${path} signed out`);
 		}
+	assert.equal(one`SELECT count(*)::int FROM lectern.mail WHERE address = ${email} AND kind <> 'test'`, 0);
 	assert.equal(one`SELECT first_name FROM lectern.person WHERE email = ${email}`, "New");
 	assert.equal((await browser.get("/account")).status, 200, "still signed in");
 });
