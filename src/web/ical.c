@@ -10,6 +10,8 @@
 #include "log.h"
 #include "plain.h"
 
+#define LINE_MAX_OCTETS 75
+
 static void
 add(icalcomponent *c, icalproperty *p)
 {
@@ -92,13 +94,20 @@ new_alarm(const struct ical_event *e, const char *summary)
 	return alarm;
 }
 
+/* Some readers take a property without a value for an error. */
+static bool
+has_words(const char *text)
+{
+	return text != NULL && text[strspn(text, " \t\r\n")] != '\0';
+}
+
 static void
 add_texts(icalcomponent *c, struct arena *a, const struct ical_event *e)
 {
 	add(c, icalproperty_new_summary(plain_line(a, e->summary)));
-	if (e->location != NULL)
+	if (has_words(e->location))
 		add(c, icalproperty_new_location(plain_line(a, e->location)));
-	if (e->description != NULL)
+	if (has_words(e->description))
 		add(c, icalproperty_new_description(
 			   plain_block(a, e->description)));
 	if (e->url != NULL && (strncmp(e->url, "https://", 8) == 0 ||
@@ -139,6 +148,53 @@ method(const char *name)
 	return m;
 }
 
+/* Undo the folding of all lines. */
+static const char *
+unfold(struct arena *a, const char *s)
+{
+	struct buf b = { .arena = a };
+	const char *fold;
+
+	for (; (fold = strstr(s, "\r\n ")) != NULL; s = fold + 3)
+		buf_add(&b, s, (size_t)(fold - s));
+	buf_text(&b, s);
+	return buf_string(&b);
+}
+
+/* Append one line of n bytes, its CRLF included, folded between letters. */
+static void
+add_folded(struct buf *b, const char *s, size_t n)
+{
+	size_t octets = 0, letter;
+
+	for (; *s != '\r'; s += letter, n -= letter) {
+		letter = 1;
+		while (letter < n && (s[letter] & 0xc0) == 0x80)
+			letter++;
+		if (octets + letter > LINE_MAX_OCTETS) {
+			buf_text(b, "\r\n ");
+			octets = 1;
+		}
+		buf_add(b, s, letter);
+		octets += letter;
+	}
+	buf_text(b, "\r\n");
+}
+
+/*
+ * libical folds between CR and LF where a line has just that length, and
+ * leaves a line feed alone: so its lines are folded anew.
+ */
+static void
+add_lines(struct buf *b, const char *text)
+{
+	const char *s, *end;
+
+	for (s = unfold(b->arena, text); (end = strstr(s, "\r\n")) != NULL;
+	     s = end + 2)
+		add_folded(b, s, (size_t)(end + 2 - s));
+}
+
 void
 ical_write(struct buf *b, const struct ical_calendar *cal)
 {
@@ -157,7 +213,7 @@ ical_write(struct buf *b, const struct ical_calendar *cal)
 		    c, new_event(b->arena, cal, &cal->events[i]));
 	if ((text = icalcomponent_as_ical_string_r(c)) == NULL)
 		die("ical: no memory");
-	buf_text(b, text);
+	add_lines(b, text);
 	free(text);
 	icalcomponent_free(c);
 }

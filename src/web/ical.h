@@ -20,7 +20,7 @@ struct ical_event {
 	bool cancelled;
 	time_t starts, ends;
 	const char *summary;
-	const char *location, *description; /* NULL: none */
+	const char *location, *description; /* NULL, "": none */
 	const char *url;                    /* http or https, else left out */
 	int alarm_minutes;                  /* before the start; 0: none */
 };

@@ -205,6 +205,26 @@ an_empty_calendar_is_one(void **state)
 	icalcomponent_free(read_back(&c));
 }
 
+/* Every length, since where a line is cut depends on it. */
+static void
+lines_of_any_length_end_well(void **state)
+{
+	struct ical_event e = event();
+	struct ical_calendar c = calendar(&e, 1);
+	char title[200];
+	const char *s;
+	size_t n;
+
+	(void)state;
+	for (n = 1; n < sizeof(title); n++) {
+		memset(title, 'x', n);
+		title[n] = '\0';
+		e.summary = title;
+		for (s = written(&c); (s = strpbrk(s, "\r\n")) != NULL; s += 2)
+			assert_memory_equal(s, "\r\n", 2);
+	}
+}
+
 static void
 lines_are_folded_between_letters(void **state)
 {
@@ -254,6 +274,7 @@ main(void)
 		cmocka_unit_test(an_alarm_comes_before_the_start),
 		cmocka_unit_test(only_web_addresses_become_links),
 		cmocka_unit_test(an_empty_calendar_is_one),
+		cmocka_unit_test(lines_of_any_length_end_well),
 		cmocka_unit_test(lines_are_folded_between_letters),
 	};
 
