@@ -28,7 +28,8 @@ struct query {
 struct db_limits {
 	int statement; /* one statement, cancelled by the server */
 	int lock;
-	int request; /* all statements of a request, counted here */
+	int request;         /* all statements of a request, counted here */
+	const char *options; /* of the connection: how plans are made */
 };
 
 extern const struct db_limits db_web, db_slow;
