@@ -234,3 +234,8 @@ AS $$
           FROM barrier WHERE people > 0) AS s
      ORDER BY s.place
 $$;
+
+-- Does this session end with a form?
+CREATE FUNCTION app.asks_feedback(p_session bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$ SELECT e.form IS NOT NULL FROM session s JOIN event e ON e.id = s.event WHERE s.id = p_session $$;

@@ -6,7 +6,8 @@ SELECT DISTINCT d.day, d.heading, d.rank FROM app.door_line d WHERE d.person = :
 -- door_list(person int)
 -- The doors on these days.
 SELECT d.day, d.ref, d.title, d.where_words, d.time_words, d.part_name, d.cancelled, d.register,
-       d.rank = 0 AS today, r.duty <> 'steward' AS may_search, c.expected, c.arrived
+       d.rank = 0 AS today, r.duty <> 'steward' AS may_search, c.expected, c.arrived,
+       app.asks_feedback(d.session) AS has_form
   FROM app.door_line d
  CROSS JOIN LATERAL app.door_right(:person, d.ref) r
  CROSS JOIN LATERAL app.door_counts(d.session, d.part) c

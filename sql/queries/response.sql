@@ -52,3 +52,11 @@ SELECT f.field, f.value FROM app.response_field f WHERE f.booking = :booking AND
 SELECT s.outcome
   FROM app.submit_response(:person, :booking, :form, :answers,
                            regexp_split_to_array(nullif(:alert, ''), '\s*,\s*')) AS s;
+
+-- evaluation_at(person int, ref text)
+-- One's own form about a session, for those who come by the code on a slide.
+SELECT v.booking FROM app.evaluation_page v WHERE v.person = :person AND v.slug = :ref;
+
+-- slide_show(ref text)
+-- What the last slide of a session says.
+SELECT d.ref, d.title, d.starts_words, d.has_form FROM app.desk_session d WHERE d.ref = :ref;

@@ -79,3 +79,11 @@ SELECT a.response, a.code, a.question, a.words, a.ref, a.title FROM app.desk_ans
 -- result_redact(actor int, response int, code text, words text, why text)
 -- Put other words in its place.
 SELECT o.outcome FROM app.redact_answer(:actor, :response, :code, :words, :why) AS o;
+
+-- result_mine(person int)
+-- The sessions that this person has led, the newest first.
+SELECT m.ref, m.title, m.starts_words, h.answers, h.present
+  FROM (SELECT t.session, t.ref, t.title, t.starts_words, t.starts FROM app.result_trainer t
+         WHERE t.person = :person ORDER BY t.starts DESC LIMIT 20) AS m
+ CROSS JOIN LATERAL app.result_head(ARRAY[m.session]) AS h
+ ORDER BY m.starts DESC;

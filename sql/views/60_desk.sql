@@ -87,6 +87,13 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS eve
   LEFT JOIN lectern.register g ON g.session = s.id;
 COMMENT ON COLUMN app.desk_session.later IS 'To come, and not today.';
 
+CREATE VIEW app.result_trainer AS
+SELECT u.person, d.session, d.ref, d.title, d.starts_words, d.starts
+  FROM app.desk_session d
+  JOIN lectern.duty u ON u.session = d.session AND u.kind = 'trainer'
+ WHERE d.status = 'open' AND d.over AND d.has_form;
+COMMENT ON VIEW app.result_trainer IS 'Whose results a trainer may read.';
+
 CREATE VIEW app.result_event AS
 SELECT e.code, e.title FROM lectern.event e;
 

@@ -16,6 +16,7 @@ door_list(struct request *r)
 	show_text(r, "page_title", "Registers");
 	show_rows(r, "days", q_door_days(r, r->person));
 	show_rows_in(r, "doors", q_door_list(r, r->person), "day");
+	show_rows(r, "past", q_result_mine(r, r->person));
 	return reply_page(r, 200, "door.html");
 }
 

@@ -188,6 +188,9 @@ int reply_again(struct request *, int64_t person, const char *next);
 /* response.c */
 int evaluation_show(struct request *);
 int evaluation_send(struct request *);
+int evaluation_here(struct request *);
+int slide_show(struct request *);
+int slide_svg(struct request *);
 
 /* The fields of the form that this path opens, for the site. */
 struct rows evaluation_fields(struct request *);

@@ -4,8 +4,11 @@
  */
 #include <string.h>
 
+#include "arena.h"
+#include "buf.h"
 #include "conf.h"
 #include "handlers.h"
+#include "qr.h"
 #include "queries.h"
 #include "request.h"
 #include "secret.h"
@@ -92,4 +95,42 @@ evaluation_send(struct request *r)
 	if (strcmp(outcome, "submitted") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "%s?sent=1", rows_text(e, 0, "action"));
+}
+
+/* By the code on the last slide: on to one's own form. */
+int
+evaluation_here(struct request *r)
+{
+	struct rows e =
+	    q_evaluation_at(r, r->person, arg_text(r, "ref"));
+
+	if (e.n == 0)
+		return reply_not_found(r);
+	return reply_redirect(
+	    r, "/bookings/%s/evaluation", rows_text(e, 0, "booking"));
+}
+
+/* A slide to end with: the address of the form, to scan and to type. */
+int
+slide_show(struct request *r)
+{
+	struct rows s = q_slide_show(r, arg_text(r, "ref"));
+
+	if (s.n == 0 || !rows_flag(s, 0, "has_form"))
+		return reply_not_found(r);
+	show_text(r, "page_title", "Your last slide");
+	show_rows(r, "slide", s);
+	return reply_page(r, 200, "slide.html");
+}
+
+int
+slide_svg(struct request *r)
+{
+	struct buf b = { .arena = r->arena };
+
+	qr_svg(&b,
+	    arena_printf(r->arena, "%s/sessions/%s/evaluation",
+		r->conf->base_url, arg_text(r, "ref")),
+	    "QR code of the feedback form");
+	return reply_bytes(r, 200, "image/svg+xml", b.data, b.len);
 }

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 
-import { Browser, encode } from "./client.mjs";
+import { base, Browser, encode } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
 import { answers, attendee, evaluationLink, forgetAnswers, kept, makeFeedback } from "./feedback.mjs";
 import { people, signedIn } from "./world.mjs";
@@ -370,6 +370,21 @@ test("a coordinator takes a name out of an answer; the trail tells who and why, 
 	assert.ok(trail.includes("named a child") && !trail.includes("Zebedee"));
 	const concern = `/manage/answers/${response}/post_concern`;
 	assert.equal((await coordinator.get(concern)).status, 404, "only free texts");
+});
+
+test("the code on the last slide leads whoever scans it to the own form", async () => {
+	const a = await atForm();
+	const [trainer, practitioner] = signedIn(people.trainer, people.practitioner);
+	const slide = await trainer.get("/door/TST-301-01/slide");
+	assert.equal(slide.status, 200);
+	const path = "/sessions/TST-301-01/evaluation";
+	assert.ok(slide.words.includes(`${base.origin}${path}`));
+	assert.match((await trainer.get("/door/TST-301-01/slide.svg")).text, /^<svg /);
+	assert.equal((await a.browser.get(path)).location, a.path);
+	assert.equal((await new Browser().get(path)).location, `/login?next=${encodeURIComponent(path)}`);
+	assert.equal((await practitioner.get(path)).status, 404, "without a booking");
+	assert.equal((await practitioner.get("/door/TST-301-01/slide")).status, 404);
+	assert.ok((await trainer.get("/door")).links.includes("/door/TST-301-01/results"));
 });
 
 test("all question types of the real forms are known", () => {
