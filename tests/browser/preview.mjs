@@ -50,7 +50,7 @@ const server = createServer((request, response) => {
   if (page) {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
     response.end(page)
-  } else if (path.endsWith('/ticket.svg')) {
+  } else if (/\/(ticket|slide)\.svg$/.test(path)) {
     response.writeHead(200, { 'content-type': 'image/svg+xml' })
     response.end(square)
   } else if (path.endsWith('/door.js')) {
