@@ -82,7 +82,7 @@ test('the camera reads the ticket: in, then already in; a stranger’s code does
 
   await tab.keyboard.press('Escape')
   assert.equal(await tab.locator('[data-door-arrived]').textContent(), '1')
-  assert.match(await tab.locator('[data-door-list]').textContent() ?? '', /Already in/)
+  await tab.locator('[data-door-list]').getByText('Already in').waitFor()
   await picture(tab, 'door-camera')
   await tab.getByLabel('Leaving early').check()
   await picture(tab, 'door-leaving')
@@ -90,6 +90,33 @@ test('the camera reads the ticket: in, then already in; a stranger’s code does
   await tab.getByLabel('Coming in').check()
   await fitsAll(tab, 'the door with the camera')
   assert.deepEqual(tab.wrong, [])
+})
+
+test('a browser with a reader of its own fetches no other', async (t) => {
+  empty()
+  const browser = await open(film('own', [[null, 5]]))
+  t.after(() => browser.close())
+  const tab = await tabFor(browser, trainer.cookie)
+  /** @type {string[]} */
+  const asked = []
+  tab.on('request', (r) => asked.push(new URL(r.url()).pathname.split('/').pop() ?? ''))
+  await tab.addInitScript((ticket) => {
+    const w = /** @type {any} */ (window)
+    w.pictures = 0
+    w.BarcodeDetector = class {
+      static getSupportedFormats () { return Promise.resolve(['aztec', 'qr_code']) }
+
+      detect () {
+        if (++w.pictures < 3) return Promise.reject(new Error('this picture is broken'))
+        return Promise.resolve([{ rawValue: `${location.origin}/t/${ticket}` }])
+      }
+    }
+  }, 'A'.repeat(26))
+  await tab.goto(`${base}/door/${ref}`)
+  await tab.locator('[data-door-list]').getByText('Not for here').waitFor()
+  await tab.waitForFunction(() => /** @type {any} */ (window).pictures > 25)
+  assert.deepEqual(scans().map((s) => s.outcome), ['unknown'], 'held before the camera it is one scan')
+  assert.ok(!asked.includes('qr.js') && !asked.includes('zxing_reader.wasm'), asked.join(' '))
 })
 
 test('a hand scanner types and presses Enter; codes and names work beside a dead camera', async (t) => {

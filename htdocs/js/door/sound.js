@@ -33,7 +33,7 @@ export function wake () {
 
 /** @param {Look} look */
 export function sound (look) {
-  navigator.vibrate?.(shakes[look])
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(shakes[look])
   if (!soundsOn() || context?.state !== 'running') return
   for (const [pitch, start, length] of tones[look]) tone(context, pitch, context.currentTime + start, length)
 }

@@ -58,7 +58,7 @@ const doors = [
 
 const entry = { booking: '2041', part: '1', name: 'Aisha Rahman', agency: 'Community Health', job: 'Health visitor', arrived: '9:24am', departed: '', attendance: 'full', late_words: '', reason: '', attendance_words: 'Attended all', needs: '' }
 const names = ['Aisha Rahman', 'Łucja Wiśniewska', arabic, longName, 'Bo', 'Dr Olúwaṣeun Adébáyọ̀', 'Seán Ó Súilleabháin']
-const people = names.map((name, i) => ({ ...entry, booking: String(2041 + i), name, arrived: i % 3 === 2 ? '' : '9:2' + i + 'am', departed: i === 1 ? '11:30am' : '', attendance: i % 3 === 2 ? 'none' : 'full', needs: i === 0 ? 'Step-free access' : '' }))
+const people = names.map((name, i) => ({ ...entry, booking: String(2041 + i), name, arrived: i % 3 === 2 ? '' : '9:2' + i + 'am', departed: i === 1 ? '11:30am' : '', reason: i === 1 ? 'called to court' : '', attendance: i % 3 === 2 ? 'none' : 'full', needs: i === 0 ? 'Step-free access' : '' }))
 const sheet = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) => page('Register', { me: steward, door: [{ ...door, ...change }], parts: [{ ...part, people }], unbooked: [], odd: [{ words: '2 people are not signed in and will count as absent.' }], phones: [{ by_name: 'Idris Bowen', scans: '17', heard_words: 'today, 9:52am' }], history: [], ...rest })
 
 const ten = Array.from({ length: 11 }, (_, n) => ({ value: String(n), words: String(n), exclusive: '' }))
@@ -140,7 +140,7 @@ export const work = [
   ['scan-again', 'door_session.html', result('again', 'Already in', { detail: 'Signed in at 9:22am on another phone' })],
   ['scan-no', 'door_session.html', result('no', 'Not for here', { name: '', agency: '', detail: 'The code is for another course or date.' })],
   ['scan-ask', 'door_session.html', result('ask', 'Ask: no place yet', { name: longName, detail: 'They wait for a place. The trainer decides.' })],
-  ['sheet', 'register_sheet.html', sheet({ may_be_signed: 't' }, { unbooked: [{ name: 'Kim Lee', organisation: 'Willow Bank Primary School', contact: 'kim@example.org', time_words: '9:31am' }] })],
+  ['sheet', 'register_sheet.html', sheet({ may_be_signed: 't' }, { unbooked: [{ scan: 'x', name: 'Kim Lee', organisation: 'Willow Bank Primary School', contact: 'kim@example.org', time_words: '9:31am' }] })],
   ['sheet-signed', 'register_sheet.html', sheet({ register: 'corrected', signed_words: 'by Marigold Fenwright, Thursday 4 February 2027, 1:10pm' }, { history: [{ when_words: 'Thursday 4 February, 1:10pm', who: 'Marigold Fenwright', words: 'signed off' }] })],
   ['sheet-none', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: [] }], odd: [] })],
   ['sheet-400', 'register_sheet.html', sheet({}, { parts: [{ ...part, people: many }] })],
