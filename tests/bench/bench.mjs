@@ -96,7 +96,9 @@ function wrk (url, connections, env = {}, length = seconds) {
 }
 
 const answer = async (url, headers = {}) => {
-  const reply = await fetch(url, { headers, redirect: 'manual' })
+  // nginx may close a kept connection just as it is used again.
+  const ask = () => fetch(url, { headers, redirect: 'manual' })
+  const reply = await ask().catch(ask)
   return { reply, body: await reply.text() }
 }
 
