@@ -76,18 +76,44 @@ register_mark(struct request *r)
 	return reply_redirect(r, "/door/%s/register", arg_text(r, "ref"));
 }
 
+/* The part that is asked for, or the first; 0 if there is no such part. */
+static int64_t
+part_asked(struct request *r, struct rows parts)
+{
+	int i;
+
+	if (!arg_given(r, "part"))
+		return parts.n > 0 ? rows_int(parts, 0, "part") : 0;
+	for (i = 0; i < parts.n; i++)
+		if (rows_int(parts, i, "part") == arg_number(r, "part"))
+			return arg_number(r, "part");
+	return 0;
+}
+
 int
 register_tick_form(struct request *r)
 {
 	const char *ref = arg_text(r, "ref");
-	int64_t part = arg_number(r, "part");
+	struct rows parts = q_register_parts(r, r->person, ref);
+	int64_t part = part_asked(r, parts);
 
-	if (!show_register(r, "Tick who was there"))
+	if (part == 0 || !show_register(r, "Tick who was there"))
 		return reply_not_found(r);
 	show_number(r, "part", part);
-	show_rows(r, "parts", q_register_parts(r, r->person, ref));
+	show_rows(r, "parts", parts);
 	show_rows(r, "people", q_register_to_tick(r, r->person, ref, part));
 	return reply_page(r, 200, "register_tick.html");
+}
+
+/* Are they all numbers, as those of bookings are? */
+static bool
+are_numbers(const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (strspn(*list, "0123456789") != strlen(*list) ||
+		    strlen(*list) > 15)
+			return false;
+	return true;
 }
 
 int
@@ -95,6 +121,8 @@ register_tick(struct request *r)
 {
 	struct rows t;
 
+	if (!are_numbers(arg_list(r, "there")))
+		return reply_not_found(r);
 	if (!arg_given(r, "there")) {
 		error_add(r, "there", "Tick at least one person");
 		return reply_form(r);
