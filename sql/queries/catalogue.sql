@@ -83,7 +83,8 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        b.state = 'confirmed' AS my_ticket,
        d.free <= 0 AS joins_waiting,
        d.asks_manager, d.hybrid,
-       EXISTS (SELECT FROM app.door_right(:person, d.ref)) AS is_staff_here
+       EXISTS (SELECT FROM app.door_right(:person, d.ref)) AS is_staff_here,
+       EXISTS (SELECT FROM app.door_right(:person, d.ref) r WHERE r.may_search) AS leads_here
   FROM app.session_detail d
   LEFT JOIN app.my_live_booking b ON b.session = d.id AND b.person = :person
   LEFT JOIN app.booker_of_self p ON p.id = :person

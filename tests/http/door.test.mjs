@@ -451,6 +451,10 @@ test("a register is read, put right, ticked, signed off, then corrected with a r
 
 	const tick = (await trainer.get(`/door/${ref}/register/tick?part=1`)).form();
 	assert.equal((await trainer.send(tick)).status, 422, "nobody ticked");
+	for (const there of ["x", "-1", "99999999999999999999"])
+		assert.equal((await trainer.send(tick, { there })).status, 404, there);
+	assert.equal((await trainer.get(`/door/${ref}/register/tick`)).form(`/door/${ref}/register/tick`).get("part"), "1");
+	assert.equal((await trainer.get(`/door/${ref}/register/tick?part=99`)).status, 404);
 	assert.equal((await trainer.send(tick, { there: [String(numberOf("hal"))] })).status, 303);
 	assert.equal(one`SELECT attendance FROM app.attendance WHERE booking = ${numberOf("hal")} AND part = 1`, "full");
 
@@ -470,6 +474,15 @@ test("a register is read, put right, ticked, signed off, then corrected with a r
 	assert.equal((await trainer.send(again, { act: "came", time: "09:05", reason: "the paper list" })).status, 303);
 	assert.match((await trainer.get(`/door/${ref}/register`)).words, /then corrected.*the paper list/);
 	assert.equal((await steward.get(`/door/${ref}/register`)).status, 404);
+});
+
+test("the page of a date leads its staff to what they may open", async () => {
+	for (const [who, some] of [[steward, false], [trainer, true]]) {
+		const { links } = await who.get(`/sessions/${ref}`);
+		assert.ok(links.includes(`/door/${ref}`));
+		assert.equal(links.includes(`/door/${ref}/register`), some);
+		assert.equal(links.includes(`/door/${ref}/results`), some);
+	}
 });
 
 test("a register is not signed off before its last part has begun", async () => {

@@ -134,7 +134,7 @@ export const session = {
   offer_contact: '',
   hybrid: '',
   asks_manager: 't',
-  is_staff_here: '',
+  is_staff_here: '', leads_here: '',
   json_ld: '{"@context":"https://schema.org","name":"x"}'
 }
 
@@ -223,7 +223,7 @@ export const samples = [
   ['session-hybrid', 'session.html', withSession({ offer_booking: 't', virtual: 't', hybrid: 't', content_warning: 'We talk about the deaths of children. You can leave the room at any time.' }, { me: practitioner, modes: [{ value: 'in_person', label: 'In the room', hint: '4 places left', checked: 't' }, { value: 'virtual', label: 'Online', hint: '40 places left', checked: '' }] })],
   ['session-mine', 'session.html', withSession({ mine: 't', my_ticket: 't' }, { me: practitioner })],
   ['session-cancelled', 'session.html', withSession({ cancelled: 't', places_words: 'Cancelled', cancelled_words: 'The trainer is ill.', replaced_by: 'NEG-201-04', replaced_words: 'Tuesday 9 March 2027, 1pm to 4:15pm' }, { other_dates: [], before: [], trainers: [] })],
-  ['session-staff', 'session.html', withSession({ draft: 't', virtual: 't', in_person: '', is_staff_here: 't', moved_words: 'from Tuesday 2 February 2027' }, { me: coordinator, parts: [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm', room: '' }, { name: 'Day 2', date_words: 'Thursday 11 February 2027', time_words: '9:30am to 4pm', room: '' }] })],
+  ['session-staff', 'session.html', withSession({ draft: 't', virtual: 't', in_person: '', is_staff_here: 't', leads_here: 't', moved_words: 'from Tuesday 2 February 2027' }, { me: coordinator, parts: [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm', room: '' }, { name: 'Day 2', date_words: 'Thursday 11 February 2027', time_words: '9:30am to 4pm', room: '' }] })],
   ['book', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', 'typed.manager_name': '', 'typed.manager_email': '' }],
   ['book-errors', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': '', 'typed.manager_name': longName, 'typed.manager_email': 'oliver.hodges@', ...errors([['job_title', 'Enter your job or role'], ['manager_email', 'Enter an address like name@example.org']]) }],
   ['book-refused', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', ...errors([['', 'Your organisation has all of its 8 places on this date']]) }],
