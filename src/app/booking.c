@@ -118,6 +118,12 @@ booking_show(struct request *r)
 int
 booking_cancel_form(struct request *r)
 {
+	int64_t number = arg_id(r, "number");
+	struct rows b = q_booking_show(r, r->person, number);
+
+	/* Ended in another window, or begun: the booking's page says so. */
+	if (b.n > 0 && !rows_flag(b, 0, "can_cancel") && !error_any(r))
+		return reply_redirect(r, "/bookings/%lld", (long long)number);
 	return show_booking(r, "Cancel your booking", "booking_cancel.html");
 }
 

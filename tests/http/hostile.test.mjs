@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { base, Browser, encode, raw } from "./client.mjs";
 import { one } from "./db.mjs";
-import { newPerson, password } from "./world.mjs";
+import { book, newPerson, password } from "./world.mjs";
 
 const alive = async () => assert.equal((await new Browser().get("/healthz")).status, 200);
 const form = async (browser, path) => (await browser.get(path)).form(path);
@@ -160,4 +160,15 @@ test("a form sent by JSON is no way around its token", async () => {
 	const basic = await browser.post("/account", encode({ version: "2", first_name: "Taken" }), { authorization: "Basic eDp5" });
 	assert.ok(basic.status >= 400, String(basic.status));
 	assert.equal(one`SELECT first_name FROM lectern.person WHERE email = ${email}`, "New");
+});
+
+test("what has ended cannot be cancelled again: an old page leads back to the booking", async () => {
+	const { browser } = await newPerson();
+	const number = await book(browser, "TST-101-02"), path = `/bookings/${number}/cancel`;
+	const old = await form(browser, path);
+	assert.equal((await browser.send(old)).location, `/bookings/${number}`);
+	const again = await browser.get(path);
+	assert.deepEqual([again.status, again.location], [303, `/bookings/${number}`]);
+	assert.equal((await browser.send(old)).location, `/bookings/${number}`, "pressed in another window");
+	assert.equal(one`SELECT count(*)::int FROM lectern.booking_history WHERE booking = ${number} AND state = 'cancelled'`, 1);
 });
