@@ -76,6 +76,13 @@ is_control(int32_t c)
 	       c == 0x2029;
 }
 
+/* What turns the letters after it round, whatever script they are of. */
+static bool
+is_override(int32_t c)
+{
+	return c == 0x202d || c == 0x202e;
+}
+
 static bool
 is_space(int32_t c)
 {
@@ -113,7 +120,7 @@ check_line(struct chars *c)
 		if (c->at[i] == '\n' || c->at[i] == '\r' ||
 		    c->at[i] == 0x2028 || c->at[i] == 0x2029)
 			return ONE_LINE;
-		if (is_control(c->at[i]))
+		if (is_control(c->at[i]) || is_override(c->at[i]))
 			return HIDDEN;
 	}
 	return NULL;
@@ -178,20 +185,31 @@ text_block(struct arena *a, const char *s, size_t n, size_t max)
 	return check_text(a, s, n, max, check_block);
 }
 
+/* Joiners, marks and spaces are seen only beside something else. */
+static bool
+is_seen(int32_t c)
+{
+	const char *category = utf8proc_category_string(c);
+
+	return *category != 'C' && *category != 'M' && *category != 'Z';
+}
+
+/* A name of which nothing can be seen is none. */
 static const char *
 check_name(struct chars *c)
 {
 	const char *flaw = check_line(c);
-	size_t i, n = 0;
+	size_t i, n = 0, seen = 0;
 	bool space;
 
 	for (i = 0; i < c->n; i++) {
 		space = is_space(c->at[i]);
 		if (space && n > 0 && c->at[n - 1] == ' ')
 			continue;
+		seen += is_seen(c->at[i]);
 		c->at[n++] = space ? ' ' : c->at[i];
 	}
-	c->n = n;
+	c->n = seen > 0 ? n : 0;
 	return flaw;
 }
 

@@ -63,6 +63,16 @@ TEST(hidden_characters_are_refused)
 	assert_flaw(name("Smi\x07th"), HIDDEN);
 	assert_flaw(name("Smi\xc2\x85th"), HIDDEN);
 	assert_flaw(text_block(a, "a\x1b[2J", 5, 100), HIDDEN);
+	assert_flaw(name("Ann\u202Egnp.exe"), HIDDEN);
+}
+
+TEST(a_name_of_which_nothing_is_seen_is_none)
+{
+	assert_clean(name("\u200d\u200c"), "");
+	assert_clean(name("\u0301"), "");
+	assert_clean(name("\u2060 \u00ad"), "");
+	assert_clean(name("ශ්\u200dරී"), "ශ්\u200dරී");
+	assert_clean(name("李"), "李");
 }
 
 TEST(a_line_is_one_line)
@@ -151,6 +161,7 @@ main(void)
 		cmocka_unit_test(names_are_kept_as_people_write_them),
 		cmocka_unit_test(names_are_trimmed_collapsed_and_composed),
 		cmocka_unit_test(hidden_characters_are_refused),
+		cmocka_unit_test(a_name_of_which_nothing_is_seen_is_none),
 		cmocka_unit_test(a_line_is_one_line),
 		cmocka_unit_test(lengths_are_counted_in_characters),
 		cmocka_unit_test(line_ends_become_one_kind),
