@@ -5,7 +5,6 @@
  * answering must cost a request three seconds and not a worker.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -435,30 +434,6 @@ db_check(char *why, size_t size)
 	}
 	db_close();
 	return state;
-}
-
-const char *
-db_int(struct arena *a, int64_t n)
-{
-	return arena_printf(a, "%" PRId64, n);
-}
-
-const char *
-db_id(struct arena *a, int64_t n)
-{
-	return n == 0 ? NULL : db_int(a, n);
-}
-
-const char *
-db_bool(bool flag)
-{
-	return flag ? "t" : "f";
-}
-
-const char *
-db_some(const char *text)
-{
-	return text != NULL && *text != '\0' ? text : NULL;
 }
 
 struct stream {

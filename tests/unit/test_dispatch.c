@@ -1,5 +1,6 @@
 /* test_dispatch.c: a handler starts with everything true, or not at all. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "unit.h"
 
@@ -70,6 +71,26 @@ login_send(struct request *r)
 		return reply_form(r);
 	status = reply_carried(r, &carried);
 	return carried ? status : reply_redirect(r, "/");
+}
+
+static int
+file_get(struct request *r)
+{
+	int fd[2];
+
+	if (pipe(fd) == -1 || write(fd[1], "a,b\r\n", 5) != 5)
+		return reply_not_found(r);
+	close(fd[1]);
+	return reply_file(r, "text/csv", "a.csv", fd[0]);
+}
+
+static int
+version_get(struct request *r)
+{
+	cookie_set(r, "TOKEN");
+	if (request_has(r, "v7"))
+		return reply_unchanged(r);
+	return reply_bytes(r, 200, "text/plain", "seven", 5);
 }
 
 static int
@@ -159,6 +180,8 @@ static const struct route routes[] = {
 	{ "GET", "/api/mine", PERSON, api_scan, "api_scan", NOTHING },
 	{ "POST", "/answers/:id", ANYONE, answers_send, "answers_send",
 	    TAKES({ "id", ID }, { "answers", FORM }) },
+	{ "GET", "/download", ANYONE, file_get, "file_get", NOTHING },
+	{ "GET", "/version", ANYONE, version_get, "version_get", NOTHING },
 	{ "POST", "/file", ANYONE, file_send, "file_send",
 	    TAKES({ "file", UPLOAD, .label = "Choose a file" },
 		{ "note", LINE, .optional = true }) },
@@ -615,6 +638,35 @@ TEST(files_are_read)
 	assert_int_equal(called, 0);
 }
 
+TEST(downloads_say_so_and_are_whole)
+{
+	struct fake f = get("/download", NULL, NULL);
+
+	assert_int_equal(f.status, 200);
+	assert_has(f.out, "Content-Disposition: attachment; "
+			  "filename=\"a.csv\"\r\n");
+	assert_has(f.out, "\r\n\r\na,b\r\n");
+	assert_has_not(f.out, "Content-Length");
+}
+
+TEST(what_the_browser_has_is_not_sent_again)
+{
+	struct fake f = { .method = "GET", .path = "/version" };
+
+	f = ask(f);
+	assert_string_equal(f.out, "seven");
+	assert_has(f.head, "Status: 200 OK\r\n");
+	assert_has(f.head, "Content-Length: 5\r\n");
+	assert_has(f.head, "ETag: \"v7\"\r\n");
+	assert_has(f.head, "Cache-Control: private, no-cache\r\n");
+	assert_has(f.head, "Set-Cookie: login=TOKEN; Path=/; HttpOnly; "
+			   "SameSite=Lax; ");
+	f.match = "\"v6\", \"v7\"";
+	f = ask(f);
+	assert_int_equal(f.status, 304);
+	assert_string_equal(f.out, "");
+}
+
 TEST(nothing_is_kept_by_browsers_unless_said)
 {
 	assert_has(get("/", NULL, NULL).head, "Cache-Control: no-store\r\n");
@@ -685,6 +737,8 @@ main(void)
 		cmocka_unit_test(json_for_a_page_gets_a_page),
 		cmocka_unit_test(answers_are_checked_against_their_form),
 		cmocka_unit_test(files_are_read),
+		cmocka_unit_test(downloads_say_so_and_are_whole),
+		cmocka_unit_test(what_the_browser_has_is_not_sent_again),
 		cmocka_unit_test(nothing_is_kept_by_browsers_unless_said),
 		cmocka_unit_test(only_own_paths_are_gone_back_to),
 	};
