@@ -101,8 +101,7 @@ evaluation_send(struct request *r)
 int
 evaluation_here(struct request *r)
 {
-	struct rows e =
-	    q_evaluation_at(r, r->person, arg_text(r, "ref"));
+	struct rows e = q_evaluation_at(r, r->person, arg_text(r, "ref"));
 
 	if (e.n == 0)
 		return reply_not_found(r);
