@@ -10,7 +10,7 @@ SELECT i.booking, i.person, i.session, i.form, i.response, i.opens, i.closes, i.
   FROM (
     SELECT b.id AS booking, b.person, b.session, f.id AS form, r.id AS response,
            s.ends AS opens, s.ends + make_interval(days => f.open_days) AS closes,
-           EXISTS (SELECT FROM app.scan_counted c WHERE c.booking = b.id AND c.way = 'in') AS was_there
+           EXISTS (SELECT FROM app.scan_counted c WHERE c.booking = b.id) AS was_there
       FROM lectern.booking b
       JOIN lectern.session s ON s.id = b.session
       JOIN lectern.event e ON e.id = s.event

@@ -192,6 +192,15 @@ test("who was not there is told why, and cannot answer", async () => {
 	assert.deepEqual(kept(a.booking), {});
 });
 
+test("who was only signed out was there, as on the register", async () => {
+	const a = await atForm({ there: false });
+	sql`INSERT INTO scan (id, session, part, booking, way, means, at, by, outcome)
+	    SELECT gen_random_uuid(), b.session, 1, b.id, 'out', 'camera', clock() - interval '1 hour', p.id, 'departed'
+	      FROM booking b, person p WHERE b.id = ${a.booking} AND p.code = 'TRAINER'`;
+	const page = await a.browser.get(a.path);
+	assert.equal((await send({ ...a, page }, {})).status, 303);
+});
+
 test("another's booking is not there", async () => {
 	const a = await atForm(), b = await atForm();
 	assert.equal((await b.browser.get(a.path)).status, 404);
