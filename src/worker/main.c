@@ -100,7 +100,7 @@ keep(const struct conf *conf)
 		began = time(NULL);
 		if (watch(start(conf, false), &status))
 			return 0;
-		if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		if (WIFEXITED(status) && WEXITSTATUS(status) == OUTBOX_MORE) {
 			pause = 0;
 			continue;
 		}
@@ -128,8 +128,10 @@ run(const struct conf *conf, bool once)
 	signal(SIGPIPE, SIG_IGN);
 	if (!once)
 		return keep(conf);
-	if (watch(start(conf, true), &status))
-		return 0;
+	do {
+		if (watch(start(conf, true), &status))
+			return 0;
+	} while (WIFEXITED(status) && WEXITSTATUS(status) == OUTBOX_MORE);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
 }
 

@@ -243,7 +243,7 @@ take_turn(struct outbox *o)
 	return SENT;
 }
 
-int
+enum outbox_end
 outbox_run(const struct conf *conf, bool once)
 {
 	struct outbox *o = &outbox;
@@ -263,5 +263,7 @@ outbox_run(const struct conf *conf, bool once)
 	}
 	smtp_close(o->smtp);
 	db_close();
-	return once && turn == AWAY;
+	if (n == MAILS_MAX)
+		return OUTBOX_MORE;
+	return once && turn == AWAY ? OUTBOX_AWAY : OUTBOX_DONE;
 }

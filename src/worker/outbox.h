@@ -6,12 +6,17 @@
 
 struct conf;
 
+/* As exit statuses of the process that ran it. */
+enum outbox_end {
+	OUTBOX_DONE,
+	OUTBOX_AWAY, /* `once`, and the database could not be reached */
+	OUTBOX_MORE /* so many mails are sent that a fresh process should go on */
+};
+
 /*
  * Send what is due and do the chores, until told to stop by SIGTERM or
- * SIGINT, which the caller has blocked, or after so many mails that a fresh
- * process should go on. `once`: only until nothing more is due. Gives the
- * exit status: 0 unless `once` could not reach the database.
+ * SIGINT, which the caller has blocked; `once`: until nothing more is due.
  */
-int outbox_run(const struct conf *, bool once);
+enum outbox_end outbox_run(const struct conf *, bool once);
 
 #endif

@@ -376,6 +376,12 @@ test("two workers never send the same mail", async () => {
 	assert.equal(new Set(server.taken.map(({ to }) => to[0])).size, 60);
 });
 
+test("-1 goes on until nothing is due, however many processes it takes", { skip: !process.env.NIGHTLY }, async () => {
+	queue(1010);
+	await drain(`file:${folder}/many`);
+	assert.equal(readdirSync(`${folder}/many`).length, 1010);
+});
+
 test("SIGTERM finishes the mail in hand and leaves the rest", async () => {
 	const slow = await startServer();
 	slow.act.delay = 700;

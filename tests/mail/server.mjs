@@ -35,8 +35,12 @@ export const startServer = async (options = {}) => {
 	const onData = async (stream, session, callback) => {
 		const to = session.envelope.rcptTo.map((r) => r.address);
 		const chunks = [];
-		for await (const chunk of stream)
-			chunks.push(chunk);
+		try {
+			for await (const chunk of stream)
+				chunks.push(chunk);
+		} catch {
+			return; // the sender is gone
+		}
 		const raw = Buffer.concat(chunks);
 		received.push(to[0]);
 		wake();
