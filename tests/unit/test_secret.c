@@ -181,14 +181,15 @@ TEST(a_password_is_known_again)
 	slots_close(s);
 }
 
+/* Of the processor: what else the machine does is no matter. */
 static double
 seconds(struct keys *k, struct slots *s, const char *hash)
 {
 	struct timespec from, to;
 
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	password_verify(k, s, hash, "guess");
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	return (double)(to.tv_sec - from.tv_sec) +
 	       (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
