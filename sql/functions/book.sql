@@ -1,24 +1,28 @@
 -- book: ask for a place on a session.
 --
--- Outcomes: confirmed, waiting (with the booking's number); already_booked
--- (with the number of the live booking); not_found, not_open_yet, closed,
--- cancelled_session, full, by_arrangement, no_manager, no_place_kind,
--- agency_closed, not_active, stale_form.
+-- Outcomes: confirmed, waiting, requested (with the booking's number);
+-- already_booked (with the number of the live booking); what app.refused and
+-- app.booking_check give; stale_form.
 -- p_kind: in_person or virtual where the session has both, else NULL.
 -- p_job_title … p_diet: corrections to what we know of the person; NULL keeps
 -- what we know.  Asking for a place declares that the manager agrees.
+-- p_equivalent: the equal training done elsewhere, for the coordinator to
+-- judge, where a prerequisite is missing; else NULL.
+-- p_clash: the person knows that it clashes with another booking of theirs.
 -- p_key, p_fields: the form's key and the SHA-256 of what it carried.
 -- p_seed … p_code: the ticket to be, made by the caller, who holds the key.
 CREATE FUNCTION app.book(
     p_person bigint, p_slug text, p_kind text, p_key uuid, p_fields bytea,
     p_job_title text, p_manager_name text, p_manager_email text, p_access text, p_diet text,
     p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
+    p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false,
     OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_session  bigint;
     v_once     once;
     v_pool     bigint;
+    v_asks     text[];
 BEGIN
     SELECT id INTO v_session FROM app.public_session WHERE slug = p_slug;
     IF NOT FOUND THEN
@@ -34,32 +38,46 @@ BEGIN
         RETURN;
     END IF;
 
-    SELECT c.outcome, c.pool, c.booking INTO outcome, v_pool, booking
-      FROM app.booking_check(p_person, v_session, p_kind, p_manager_email) c;
+    SELECT c.outcome, c.pool, c.booking, c.asks INTO outcome, v_pool, booking, v_asks
+      FROM app.booking_check(p_person, v_session, p_kind, p_manager_email, p_equivalent, p_clash) c;
     IF outcome <> 'ok' THEN
         RETURN;
     END IF;
 
     PERFORM app.correct_person(p_person, p_job_title, p_manager_name, p_manager_email, p_access, p_diet);
-    INSERT INTO booking (session, person, pool, state, agency, setting, unlisted, sector,
-                         charging_class, job_title, manager_name, manager_email)
-    SELECT v_session, p.id, v_pool, 'waiting', p.agency, p.setting, p.unlisted, a.sector,
-           a.charging_class, p.job_title, p.manager_name, p.manager_email
-      FROM person p LEFT JOIN agency a ON a.id = p.agency
-     WHERE p.id = p_person
-    RETURNING id INTO booking;
-    INSERT INTO ticket (booking, session, seed, key, hash, code)
-    VALUES (book.booking, v_session, p_seed, p_ticket_key, p_ticket, p_code);
-    INSERT INTO booking_history (booking, person, state) VALUES (book.booking, p_person, 'waiting');
-
-    PERFORM app.fill_places(v_session, book.booking);
-
-    SELECT b.state INTO outcome FROM booking b WHERE b.id = book.booking;
-    IF outcome = 'waiting' THEN
-        INSERT INTO mail (kind, person, address, booking, session)
-        SELECT 'booking_waiting', p.id, p.email, book.booking, v_session
-          FROM person p WHERE p.id = p_person AND p.email IS NOT NULL;
+    booking := app.add_booking(p_person, v_session, v_pool,
+                               CASE WHEN v_asks = '{}' THEN 'waiting' ELSE 'requested' END,
+                               p_seed, p_ticket_key, p_ticket, p_code);
+    IF v_asks = '{}' THEN
+        outcome := app.take_turn(v_session, booking);
+    ELSE
+        PERFORM app.ask_agreement(booking, v_asks, p_equivalent);
+        PERFORM app.fill_places(v_session);
+        outcome := 'requested';
     END IF;
     INSERT INTO once (person, route, key, fields, outcome, booking)
     VALUES (p_person, 'book', p_key, p_fields, outcome, book.booking);
+END $$;
+
+-- add_booking: the row of a booking, as things stand today with its person,
+-- its ticket and the first line of its history.  It is not counted in its
+-- pool yet.  The caller has checked and holds the session's lock.
+CREATE FUNCTION app.add_booking(p_person bigint, p_session bigint, p_pool bigint, p_state text,
+                                p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
+                                p_by bigint DEFAULT NULL, p_replaces bigint DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  bigint;
+BEGIN
+    INSERT INTO booking (session, person, pool, state, replaces, agency, setting, unlisted, sector,
+                         charging_class, job_title, manager_name, manager_email)
+    SELECT p_session, p.id, p_pool, p_state, p_replaces, p.agency, p.setting, p.unlisted, a.sector,
+           a.charging_class, p.job_title, p.manager_name, p.manager_email
+      FROM person p LEFT JOIN agency a ON a.id = p.agency
+     WHERE p.id = p_person
+    RETURNING id INTO v_booking;
+    INSERT INTO ticket (booking, session, seed, key, hash, code)
+    VALUES (v_booking, p_session, p_seed, p_ticket_key, p_ticket, p_code);
+    INSERT INTO booking_history (booking, person, state) VALUES (v_booking, coalesce(p_by, p_person), p_state);
+    RETURN v_booking;
 END $$;

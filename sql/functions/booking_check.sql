@@ -1,12 +1,20 @@
--- booking_check: may this person ask for a place now, and in which pool?
--- Gives 'ok' and the pool, or the outcome that book() hands on.  The caller
--- holds the session's lock.
+-- booking_check: may this person ask for a place now, in which pool, and who
+-- must agree?  The caller holds the session's lock.
+--
+-- outcome: ok, or what book() hands on: already_booked (with the booking),
+--   cancelled_session, not_open_yet, closed, not_active, agency_closed,
+--   not_eligible, not_invited, no_prerequisite, other_date (with the booking
+--   on it), clash (with the booking it clashes with), no_place_kind,
+--   no_manager, full.
+-- asks: the agreements it needs, as app.ask_agreement takes them.
 CREATE FUNCTION app.booking_check(p_person bigint, p_session bigint, p_kind text, p_manager_email text,
-                                  OUT outcome text, OUT pool bigint, OUT booking bigint)
+                                  p_equivalent text, p_clash boolean,
+                                  OUT outcome text, OUT pool bigint, OUT booking bigint, OUT asks text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_session  session;
     v_pool     pool;
+    v_person   person;
 BEGIN
     SELECT id INTO booking FROM booking b
      WHERE b.session = p_session AND b.person = p_person
@@ -16,26 +24,106 @@ BEGIN
         RETURN;
     END IF;
     SELECT * INTO v_session FROM session WHERE id = p_session;
-    SELECT * INTO v_pool FROM pool p
-     WHERE p.session = p_session AND p.kind <> 'workshop'
-       AND p.kind = coalesce(p_kind, 'main');
-    pool := v_pool.id;
     -- Locked, or an account could close between this look and the booking.
-    PERFORM FROM person
-      WHERE id = p_person AND status IN ('active', 'long_leave') FOR NO KEY UPDATE;
+    SELECT * INTO v_person FROM person WHERE id = p_person FOR NO KEY UPDATE;
     outcome := CASE
         WHEN v_session.status = 'cancelled' THEN 'cancelled_session'
         WHEN v_session.booking_opens > clock() THEN 'not_open_yet'
         WHEN coalesce(v_session.booking_closes, v_session.starts) <= clock() THEN 'closed'
-        WHEN NOT FOUND THEN 'not_active'
-        WHEN EXISTS (SELECT FROM person p JOIN agency a ON a.id = p.agency
-                      WHERE p.id = p_person AND NOT a.active) THEN 'agency_closed'
-        WHEN v_session.approval IN ('manager', 'coordinator', 'both') THEN 'by_arrangement'
+        ELSE app.refused(p_person, v_session) END;
+    asks := '{}';
+    IF outcome = 'no_prerequisite' AND p_equivalent <> '' THEN
+        outcome := NULL;
+        asks := asks || 'equivalent'::text;
+    END IF;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    booking := CASE WHEN (SELECT one_live_date FROM rule) THEN app.live_date(p_person, v_session.event) END;
+    IF booking IS NOT NULL THEN
+        outcome := 'other_date';
+        RETURN;
+    END IF;
+    booking := CASE WHEN NOT p_clash THEN app.clash(p_person, p_session) END;
+    IF booking IS NOT NULL THEN
+        outcome := 'clash';
+        RETURN;
+    END IF;
+    SELECT * INTO v_pool FROM pool p
+     WHERE p.session = p_session AND p.kind <> 'workshop' AND p.kind = coalesce(p_kind, 'main');
+    pool := v_pool.id;
+    v_person.manager_email := coalesce(p_manager_email, v_person.manager_email);
+    asks := asks || app.asks_of(v_session, v_person);
+    outcome := CASE
         WHEN v_pool.id IS NULL THEN 'no_place_kind'
-        WHEN v_session.approval = 'declare'
-             AND coalesce(p_manager_email, (SELECT manager_email FROM person WHERE id = p_person)) IS NULL THEN 'no_manager'
-        WHEN (v_pool.taken >= v_pool.capacity OR v_pool.waiting > 0)
-             AND v_pool.waiting >= coalesce(v_session.waiting_limit, 0) THEN 'full'
+        WHEN v_session.approval = 'declare' AND v_person.manager_email IS NULL THEN 'no_manager'
+        WHEN v_pool.waiting >= coalesce(v_session.waiting_limit, 0)
+             AND NOT app.may_have_place(v_pool, v_session.max_per_agency, v_person.agency, v_person.setting,
+                                        (SELECT sector FROM agency WHERE id = v_person.agency)) THEN 'full'
         ELSE 'ok'
         END;
+END $$;
+
+-- refused: why a person may not have a place on a session at all, whoever
+-- books it: not_active, agency_closed, not_eligible, not_invited or
+-- no_prerequisite; NULL if they may.
+CREATE FUNCTION app.refused(p_person bigint, p_session lectern.session) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_person  person;
+    v_agency  agency;
+BEGIN
+    SELECT * INTO v_person FROM person WHERE id = p_person;
+    SELECT * INTO v_agency FROM agency WHERE id = v_person.agency;
+    RETURN CASE
+        WHEN v_person.status NOT IN ('active', 'long_leave') THEN 'not_active'
+        WHEN NOT v_agency.active THEN 'agency_closed'
+        WHEN p_session.by_invitation AND NOT EXISTS (
+             SELECT FROM invitation i WHERE i.session = p_session.id AND i.email = v_person.email) THEN 'not_invited'
+        WHEN (p_session.only_agencies <> '{}' OR p_session.only_sectors <> '{}')
+             AND NOT coalesce(v_agency.id = ANY (p_session.only_agencies) OR v_agency.sector = ANY (p_session.only_sectors), false)
+             THEN 'not_eligible'
+        WHEN EXISTS (SELECT FROM event_prerequisite q
+                      WHERE q.event = p_session.event
+                        AND NOT app.has_attended(p_person, q.requires, q.within_months, p_session.starts)) THEN 'no_prerequisite'
+        END;
+END $$;
+
+-- Whether a person attended an event within so many months before p_by:
+-- all of a date here, or in the imported past.  Until a register is signed off
+-- whoever was booked counts as having come; a date still to come before p_by too.
+CREATE FUNCTION app.has_attended(p_person bigint, p_event bigint, p_months int, p_by timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_since  timestamptz := p_by - make_interval(months => p_months);
+BEGIN
+    RETURN EXISTS (SELECT FROM past_attendance a
+                    WHERE a.person = p_person AND a.event = p_event
+                      AND (v_since IS NULL OR a.held >= v_since::date))
+        OR EXISTS (SELECT FROM booking b
+                     JOIN session s ON s.id = b.session
+                     LEFT JOIN register g ON g.session = s.id
+                    WHERE b.person = p_person AND s.event = p_event AND b.state = 'confirmed'
+                      AND s.status = 'open' AND s.ends <= p_by
+                      AND (v_since IS NULL OR s.ends >= v_since)
+                      AND (s.ends > clock() OR coalesce(g.state, 'open') = 'open'
+                           OR NOT EXISTS (SELECT FROM app.attendance c
+                                           WHERE c.booking = b.id AND c.attendance IN ('part', 'none'))))
+        OR EXISTS (SELECT FROM approval v JOIN booking b ON b.id = v.booking JOIN session s ON s.id = b.session
+                    WHERE b.person = p_person AND v.why = 'equivalent' AND v.state = 'agreed'
+                      AND EXISTS (SELECT FROM event_prerequisite q WHERE q.event = s.event AND q.requires = p_event));
+END $$;
+
+-- Another live booking of this person with a part at the same time, or NULL.
+CREATE FUNCTION app.clash(p_person bigint, p_session bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT b.id
+              FROM part q
+              JOIN part o ON o.starts < q.ends AND o.ends > q.starts AND o.session <> q.session
+              JOIN booking b ON b.session = o.session AND b.person = p_person
+               AND b.state IN ('requested', 'offered', 'confirmed')
+              JOIN session s ON s.id = b.session AND s.status = 'open'
+             WHERE q.session = p_session
+             ORDER BY b.id LIMIT 1);
 END $$;

@@ -1,51 +1,118 @@
--- Give free places to those who have waited longest: the only place that
--- gives out places.  Whatever frees or asks for one (book, cancel, a larger
--- room) ends here.  The caller holds the session's lock.
+-- fill_places: the only place that gives out places.  Whatever frees or asks
+-- for one (book, cancel, an agreement, a lapsed offer, a released reserve, a
+-- larger room) ends here.  The caller holds the session's lock.
 --
--- p_fresh: the booking that is being made right now, not yet counted in its
--- pool; its mail says "you have a place", everyone else's that one came up.
+-- In order of turn, everyone who waits is given a place that they may have
+-- (may_have_place); who may not is passed over and keeps the turn:
+--   hold     for a request that awaits agreement
+--   confirm  for p_fresh, the booking that is being made or agreed to right
+--            now and is not yet counted in its pool; early on for everyone
+--   offer    from offers_from on; always for a wish for any date, and for
+--            who has first call on the replacement of a cancelled date
 CREATE FUNCTION app.fill_places(p_session bigint, p_fresh bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_session  session;
+    v_pool     pool;
+    v_next     record;
+    v_given    int;
+    v_left     int;
+    v_hold     boolean;
+    v_late     boolean;
 BEGIN
-    WITH free AS (
-        SELECT id, capacity - taken AS places
-          FROM pool
-         WHERE session = p_session AND taken < capacity
-    ), next AS (
-        SELECT b.id
-          FROM free
-         CROSS JOIN LATERAL (
-               SELECT id FROM booking
-                WHERE pool = free.id AND state = 'waiting'
-                ORDER BY id
-                LIMIT free.places) AS b
-    ), placed AS (
-        UPDATE booking b
-           SET state = 'confirmed', changed = clock()
-          FROM next
-         WHERE b.id = next.id
-        RETURNING b.id, b.pool, b.person, b.session
-    ), told AS (
-        INSERT INTO mail (kind, person, address, booking, session)
-        SELECT CASE WHEN placed.id = p_fresh THEN 'booking_confirmed' ELSE 'booking_promoted' END,
-               p.id, p.email, placed.id, placed.session
-          FROM placed
-          JOIN person p ON p.id = placed.person
-         WHERE p.email IS NOT NULL
-    ), noted AS (
-        INSERT INTO booking_history (booking, state, why)
-        SELECT id, 'confirmed',
-               CASE WHEN id = p_fresh THEN 'a place was free' ELSE 'next in line' END
-          FROM placed
-    ), moved AS (
-        SELECT pool, count(*) AS placed, 0 AS came FROM placed GROUP BY pool
-         UNION ALL
-        SELECT pool, 0, 1 FROM booking WHERE id = p_fresh
-    ), change AS (
-        SELECT pool, sum(placed) AS placed, sum(came) AS came FROM moved GROUP BY pool
-    )
-    UPDATE pool
-       SET taken = taken + change.placed, waiting = waiting + change.came - change.placed
-      FROM change
-     WHERE pool.id = change.pool;
+    SELECT * INTO v_session FROM session WHERE id = p_session;
+    IF v_session.status <> 'open' OR v_session.starts <= clock() THEN
+        RETURN;
+    END IF;
+    FOR v_pool IN
+        SELECT * FROM pool WHERE session = p_session AND kind <> 'workshop' AND taken < capacity ORDER BY id
+    LOOP
+        v_given := 0;
+        v_left := 0;
+        v_hold := coalesce(v_hold, (SELECT hold_places FROM rule));
+        v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, v_session.free_until));
+        FOR v_next IN
+            SELECT b.id AS booking, b.state, b.agency, b.setting, b.sector, NULL::bigint AS wish,
+                   b.replaces, coalesce(b.turn, b.id) AS turn
+              FROM booking b
+             WHERE b.pool = v_pool.id AND (b.state = 'waiting' OR b.state = 'requested')
+               AND NOT b.held AND (v_hold OR b.state = 'waiting')
+             UNION ALL
+            SELECT NULL, 'waiting', p.agency, p.setting, a.sector, w.id, NULL, w.id::numeric
+              FROM wish w JOIN person p ON p.id = w.person LEFT JOIN agency a ON a.id = p.agency
+             WHERE w.event = v_session.event AND w.state = 'open'
+             ORDER BY turn
+        LOOP
+            EXIT WHEN v_pool.taken >= v_pool.capacity;
+            CONTINUE WHEN NOT app.may_have_place(v_pool, v_session.max_per_agency,
+                                                 v_next.agency, v_next.setting, v_next.sector);
+            IF v_next.state = 'requested' THEN
+                UPDATE booking SET held = true, changed = clock() WHERE id = v_next.booking;
+            ELSIF v_next.booking = p_fresh
+                  OR v_next.wish IS NULL AND NOT v_late AND NOT app.has_first_call(v_next.replaces) THEN
+                PERFORM app.confirm_booking(v_next.booking,
+                    CASE WHEN v_next.booking = p_fresh THEN 'booking_confirmed' ELSE 'booking_promoted' END,
+                    CASE WHEN v_next.booking = p_fresh THEN 'a place was free' ELSE 'next in line' END);
+            ELSE
+                CONTINUE WHEN NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id);
+            END IF;
+            v_given := v_given + 1;
+            v_left := v_left + (v_next.state = 'waiting' AND v_next.wish IS NULL
+                                AND v_next.booking IS DISTINCT FROM p_fresh)::int;
+            v_pool.taken := v_pool.taken + 1;
+        END LOOP;
+        IF v_given > 0 THEN
+            UPDATE pool SET taken = taken + v_given, waiting = waiting - v_left WHERE id = v_pool.id;
+        END IF;
+    END LOOP;
+END $$;
+
+-- take_turn: p_booking is in state waiting and not yet counted in its pool:
+-- give it a place if one is free to it, else it stands in the line.  Gives the state.
+CREATE FUNCTION app.take_turn(p_session bigint, p_booking bigint) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_state  text;
+    v_pool   bigint;
+BEGIN
+    PERFORM app.fill_places(p_session, p_booking);
+    SELECT state, pool INTO v_state, v_pool FROM booking WHERE id = p_booking;
+    IF v_state = 'waiting' THEN
+        UPDATE pool SET waiting = waiting + 1 WHERE id = v_pool;
+        PERFORM app.tell(p_booking, 'booking_waiting');
+    END IF;
+    RETURN v_state;
+END $$;
+
+-- A booking gets its place.
+CREATE FUNCTION app.confirm_booking(p_booking bigint, p_mail text, p_why text, p_by bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    UPDATE booking b
+       SET state = 'confirmed', held = false, changed = clock(),
+           free_until = CASE WHEN s.free_until < clock()
+                             THEN least(clock() + make_interval(hours => r.withdraw_hours), s.starts)
+                             ELSE s.free_until END
+      FROM session s, rule r
+     WHERE b.id = p_booking AND s.id = b.session;
+    INSERT INTO booking_history (booking, person, state, why) VALUES (p_booking, p_by, 'confirmed', p_why);
+    PERFORM app.tell(p_booking, p_mail);
+END $$;
+
+-- A mail about a booking to whom it belongs; nothing for people without an address.
+CREATE FUNCTION app.tell(p_booking bigint, p_kind text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    INSERT INTO mail (kind, person, address, booking, session)
+    SELECT p_kind, p.id, p.email, b.id, b.session
+      FROM booking b JOIN person p ON p.id = b.person
+     WHERE b.id = p_booking AND p.email IS NOT NULL
+$$;
+
+-- Whether a booking stands in for one of a date that the partnership cancelled.
+CREATE FUNCTION app.has_first_call(p_replaces bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN p_replaces IS NOT NULL
+       AND EXISTS (SELECT FROM booking WHERE id = p_replaces AND ended_by = 'session');
 END $$;

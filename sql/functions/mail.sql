@@ -38,7 +38,7 @@ AS $$
         'booking', b.id::text,
         'booking_state', b.state,
         'waiting_position', CASE b.state WHEN 'waiting' THEN
-            (SELECT count(*) FROM booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND q.id <= b.id)::text END,
+            (SELECT count(*) FROM booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND coalesce(q.turn, q.id) <= coalesce(b.turn, b.id))::text END,
         'session_slug', s.slug,
         'session_ref', s.ref,
         'session_title', s.title,
@@ -53,8 +53,14 @@ AS $$
         'had_place', CASE WHEN h.had_place THEN 'yes' END,
         'ended_by', b.ended_by,
         'cancel_reason', s.cancel_reason,
-        'free_until', app.moment_words(s.free_until),
-        'is_free_to_cancel', CASE WHEN s.free_until > clock() THEN 'yes' END,
+        'free_until', app.moment_words(coalesce(b.free_until, s.free_until)),
+        'is_free_to_cancel', CASE WHEN coalesce(b.free_until, s.free_until) > clock() THEN 'yes' END,
+        'offer_until', (SELECT app.moment_words(o.expires) FROM offer o WHERE o.booking = b.id AND o.state = 'open'),
+        'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
+                             WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),
+        'asks_name', (SELECT concat_ws(' ', w.first_name, nullif(w.last_name, '')) FROM person w WHERE w.id = b.person),
+        'decline_note', CASE b.state WHEN 'declined' THEN (
+            SELECT nullif(v.note, '') FROM approval v WHERE v.booking = b.id AND v.state = 'declined' ORDER BY v.ended DESC LIMIT 1) END,
         'ticket_seed', encode(t.seed, 'hex'),
         'ticket_version', t.version::text,
         'ticket_key', t.key::text,

@@ -5,12 +5,13 @@ SELECT k.name, k.email, k.job_title, k.setting, k.manager_name, k.manager_email,
   FROM app.booker_of_self k
  WHERE k.id = :person;
 
--- booking_make(person int, ref text, mode text, key text, fields text, job_title text, manager_name text, manager_email text, access text, diet text, seed text, ticket_key int, ticket text, code text)
+-- booking_make(person int, ref text, mode text, key text, fields text, job_title text, manager_name text, manager_email text, access text, diet text, seed text, ticket_key int, ticket text, code text, equivalent text, clash bool)
 -- Ask for a place; the mail and the ticket are born with it.
 SELECT m.outcome, m.booking
   FROM app.book(:person::bigint, :ref::text, nullif(:mode::text, ''), :key::uuid, :fields::bytea,
                 nullif(:job_title::text, ''), nullif(:manager_name::text, ''), nullif(:manager_email::text, ''),
-                :access::text, :diet::text, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea) AS m;
+                :access::text, :diet::text, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea,
+                :equivalent::text, :clash::boolean) AS m;
 
 -- booking_cancel(person int, number int, why text)
 -- Give up a place, or leave the waiting list.

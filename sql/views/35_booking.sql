@@ -28,7 +28,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
            AND s.ends > lectern.clock() AS today,
        s.ends <= lectern.clock() AS past,
        CASE b.state WHEN 'waiting' THEN
-            (SELECT count(*) FROM lectern.booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND q.id <= b.id) END AS waiting_number,
+            (SELECT count(*) FROM lectern.booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND coalesce(q.turn, q.id) <= coalesce(b.turn, b.id)) END AS waiting_number,
        b.manager_name,
        CASE b.ended_by
        WHEN 'person' THEN 'You cancelled on ' || app.day_words(b.changed) || '.'
@@ -43,7 +43,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
                  AND s.starts < lectern.clock() + interval '2 days' AND s.ends > lectern.clock()
             THEN s.join_url END AS join_url,
        b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
-       CASE WHEN b.state = 'confirmed' AND s.free_until > lectern.clock() THEN app.moment_words(s.free_until) END AS free_until_words,
+       CASE WHEN b.state = 'confirmed' AND coalesce(b.free_until, s.free_until) > lectern.clock() THEN app.moment_words(coalesce(b.free_until, s.free_until)) END AS free_until_words,
        CASE WHEN b.state = 'confirmed' AND s.starts > lectern.clock()
             THEN 'If you cannot come, please tell us: someone may be waiting for the place.' END AS terms_words,
        s.status = 'cancelled' AS session_cancelled,

@@ -5,11 +5,11 @@ SELECT p.session,
        sum(p.capacity)::int AS capacity,
        sum(p.taken)::int AS taken,
        sum(p.waiting)::int AS waiting,
-       sum(CASE WHEN p.waiting > 0 THEN 0 ELSE p.capacity - p.taken END)::int AS free
+       sum(p.capacity - p.taken)::int AS free
   FROM lectern.pool p
  WHERE p.kind <> 'workshop'
  GROUP BY p.session;
-COMMENT ON VIEW app.session_places IS 'Places of a session; one that people already wait for is not free to a fresh booking.';
+COMMENT ON VIEW app.session_places IS 'Places of a session.  One that is free while people wait is kept from them: for another group, or by their agency''s cap.';
 
 -- OFFSET 0 keeps a subquery together, so that the time is asked for once and
 -- the state worked out once a row.
@@ -62,7 +62,7 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
        SELECT sum(l.capacity)::int AS capacity,
               sum(l.taken)::int AS taken,
               sum(l.waiting)::int AS waiting,
-              sum(CASE WHEN l.waiting > 0 THEN 0 ELSE l.capacity - l.taken END)::int AS free
+              sum(l.capacity - l.taken)::int AS free
          FROM lectern.pool l
         WHERE l.session = s.id AND l.kind <> 'workshop') AS p
   LEFT JOIN lectern.venue v ON v.id = s.venue

@@ -25,8 +25,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
             to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
        l.approval,
-       l.approval IN ('manager', 'coordinator', 'both') AS by_arrangement,
-       l.approval = 'declare' AS asks_manager,
+       l.approval IN ('declare', 'manager', 'both') AS asks_manager,
        l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(l.waiting_limit, 0) AS bookable,
        j.schema_event,
        replace((jsonb_build_object('@context', 'https://schema.org') || j.schema_event)::text, '<', '\u003c') AS jsonld

@@ -65,6 +65,7 @@ booking_make(struct request *r)
 	int key = keys_newest(r->keys);
 	struct ticket t;
 	struct rows b;
+	const char *outcome;
 
 	secret_random(seed, sizeof(seed));
 	ticket_make(r->keys, key, seed, 1, &t);
@@ -74,11 +75,13 @@ booking_make(struct request *r)
 	    given(r, "access_needs"), given(r, "dietary_needs"),
 	    arena_printf(
 		r->arena, "\\x%s", secret_hex(r->arena, seed, sizeof(seed))),
-	    key, t.ticket_hash, t.code_hash);
-	if (!rows_null(b, 0, "booking"))
-		return reply_redirect(
-		    r, "/bookings/%s", rows_text(b, 0, "booking"));
-	return reply_refused(r, rows_text(b, 0, "outcome"));
+	    key, t.ticket_hash, t.code_hash, arg_text(r, "equivalent"),
+	    arg_flag(r, "clash"));
+	outcome = rows_text(b, 0, "outcome");
+	if (rows_null(b, 0, "booking") || strcmp(outcome, "clash") == 0 ||
+	    strcmp(outcome, "other_date") == 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/bookings/%s", rows_text(b, 0, "booking"));
 }
 
 int

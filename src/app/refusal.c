@@ -25,9 +25,21 @@ const struct refusal refusals[] = {
 	    "This date has been cancelled. Look at the other dates" },
 	{ "full", 422, "",
 	    "This date and its waiting list are full. Look at the other dates" },
-	{ "by_arrangement", 422, "",
-	    "The training team gives the places on this date. Contact us to "
-	    "ask for one" },
+	{ "not_eligible", 422, "",
+	    "This date is for other organisations than yours. Look at the "
+	    "other dates, or contact us" },
+	{ "not_invited", 422, "",
+	    "This date is by invitation, and your address is not on its list. "
+	    "Contact us if you should be" },
+	{ "no_prerequisite", 422, "equivalent",
+	    "You need to have been to the course before this one. If you did "
+	    "the same elsewhere, say what and when" },
+	{ "other_date", 422, "",
+	    "You have a booking on another date of this course. Cancel it "
+	    "first, or contact us" },
+	{ "clash", 422, "clash",
+	    "You have another booking at that time. Tick to book all the "
+	    "same" },
 	{ "no_manager", 422, "manager_email",
 	    "Enter the work email address of the person who agrees your "
 	    "training" },

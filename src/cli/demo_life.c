@@ -53,6 +53,11 @@ live_cancel(struct demo *demo, struct dice *d, struct visit *v)
 	ask(demo->cli, "SELECT outcome FROM app.cancel($1, $2, $3)", v->person,
 	    v->booking, demo_words(demo, d, "cancel"));
 	v->booking = NULL;
+	/* whoever is offered the place is glad of it */
+	ask(demo->cli,
+	    "SELECT app.answer_offer(person, id, true) FROM lectern.booking"
+	    " WHERE session = $1 AND state = 'offered'",
+	    v->course->id);
 }
 
 /* The session is called off: everyone loses their place and is told. */

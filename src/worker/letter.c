@@ -40,17 +40,24 @@ static const struct kind kinds[] = {
 	{ "account_closed" },
 	{ "account_exists" },
 	{ "address_changed" },
+	{ "agreement_asked", "approval", "/approvals/", .state = "requested",
+	    .before_end = true },
 	{ "alert_call_me" },
 	{ "alert_need" },
 	{ "booking_cancelled", .calendar = true },
 	{ "booking_confirmed", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
+	{ "booking_declined" },
 	{ "booking_promoted", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
+	{ "booking_requested", .state = "requested", .before_end = true },
 	{ "booking_waiting", .state = "waiting", .before_end = true },
 	{ "change_address", "address", "/account/address/" },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
 	    .state = "confirmed" },
+	{ "offer", "offer", "/offers/", .state = "offered",
+	    .before_end = true },
+	{ "offer_lapsed", .before_end = true },
 	{ "password_reset", "password", "/password/" },
 	{ "session_cancelled", .calendar = true },
 	{ "set_password", "register", "/register/" },
@@ -58,13 +65,14 @@ static const struct kind kinds[] = {
 };
 
 /* What a page may name though the row's data need not hold it. */
-static const char *const names[] = { "alert_answer", "alert_email",
-	"alert_name", "alert_phone", "alert_question", "alert_raised",
-	"booking", "cancel_reason", "code", "ended_by", "event_code",
-	"first_name", "free_until", "had_place", "is_free_to_cancel",
-	"is_online", "left", "link", "new_address", "replaced_by",
-	"replaced_when", "session_place", "session_slug", "session_starts",
-	"session_title", "session_when", "subject", "waiting_position" };
+static const char *const names[] = { "agreement_until", "alert_answer",
+	"alert_email", "alert_name", "alert_phone", "alert_question",
+	"alert_raised", "asks_name", "booking", "cancel_reason", "code",
+	"decline_note", "ended_by", "event_code", "first_name", "free_until",
+	"had_place", "is_free_to_cancel", "is_online", "left", "link",
+	"new_address", "offer_until", "replaced_by", "replaced_when",
+	"session_place", "session_slug", "session_starts", "session_title",
+	"session_when", "subject", "waiting_position" };
 
 /* The work in hand. */
 struct writing {

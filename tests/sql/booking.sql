@@ -58,7 +58,7 @@ SELECT is(pg_temp.book(1, 'TST-101/05'), 'not_open_yet', 'before booking opens')
 UPDATE session SET booking_closes = '2026-11-01' WHERE ref = 'TST-101/03';
 SELECT is(pg_temp.book(2, 'TST-101/03'), 'closed', 'after it closed');
 UPDATE session SET approval = 'coordinator', booking_closes = NULL WHERE ref = 'TST-101/03';
-SELECT is(pg_temp.book(2, 'TST-101/03'), 'by_arrangement', 'places that the coordinator gives');
+SELECT is(pg_temp.book(2, 'TST-101/03'), 'requested', 'places that the coordinator gives');
 UPDATE session SET status = 'draft' WHERE ref = 'TST-101/03';
 SELECT is(pg_temp.book(2, 'TST-101/03'), 'not_found', 'a draft is not to be found');
 UPDATE deployment SET shift = timestamptz '2026-12-01 10:30Z' - now();

@@ -1,0 +1,93 @@
+-- Wishes: one entry in the lines of all dates of a course.
+
+-- wish: ask for the next place on any date.  The ticket to be is made by the
+-- caller, as for a booking.
+-- Outcomes: wished (with its number); already_wished; already_booked (with the
+-- number of the live booking); not_found; not_active.
+CREATE FUNCTION app.wish(p_person bigint, p_code text, p_seed bytea, p_ticket_key int, p_ticket bytea, p_ticket_code bytea,
+                         OUT outcome text, OUT wish bigint, OUT booking bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_event  bigint;
+    v_next   bigint;
+BEGIN
+    SELECT id INTO v_event FROM app.public_event WHERE code = p_code;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM FROM person WHERE id = p_person AND status IN ('active', 'long_leave') FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        outcome := 'not_active';
+        RETURN;
+    END IF;
+    booking := app.live_date(p_person, v_event);
+    IF booking IS NOT NULL THEN
+        outcome := 'already_booked';
+        RETURN;
+    END IF;
+    SELECT id INTO wish FROM wish w WHERE w.event = v_event AND w.person = p_person AND w.state = 'open';
+    IF FOUND THEN
+        outcome := 'already_wished';
+        RETURN;
+    END IF;
+    INSERT INTO wish (event, person, seed, key, hash, code)
+    VALUES (v_event, p_person, p_seed, p_ticket_key, p_ticket, p_ticket_code)
+    RETURNING id INTO wish;
+    outcome := 'wished';
+    FOR v_next IN
+        SELECT s.id FROM app.public_session s
+         WHERE s.event = v_event AND s.status = 'open' AND s.starts > clock()
+           AND EXISTS (SELECT FROM pool l WHERE l.session = s.id AND l.kind <> 'workshop' AND l.taken < l.capacity)
+         ORDER BY s.id
+    LOOP
+        PERFORM app.lock_session(v_next);
+        PERFORM app.fill_places(v_next);
+    END LOOP;
+END $$;
+
+-- unwish: leave the lines of a course.  Outcomes: left, not_live.
+CREATE FUNCTION app.unwish(p_person bigint, p_wish bigint, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    UPDATE wish SET state = 'left', ended = clock()
+     WHERE id = p_wish AND person = p_person AND state = 'open';
+    outcome := CASE WHEN FOUND THEN 'left' ELSE 'not_live' END;
+END $$;
+
+-- answer_wish: a wish becomes a booking in the line of this pool, for
+-- make_offer.  NULL if it was answered elsewhere meanwhile, or its owner
+-- cannot have this date.  Another session's commands may be at the same wish:
+-- its row is locked last, and one that is being answered is passed over.
+CREATE FUNCTION app.answer_wish(p_wish bigint, p_session lectern.session, p_pool bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_wish     wish;
+    v_booking  bigint;
+BEGIN
+    SELECT * INTO v_wish FROM wish WHERE id = p_wish AND state = 'open' FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND
+       OR p_session.booking_opens > clock()
+       OR coalesce(p_session.booking_closes, p_session.starts) <= clock()
+       OR NOT EXISTS (SELECT FROM app.public_session WHERE id = p_session.id)
+       OR EXISTS (SELECT FROM booking WHERE session = p_session.id AND person = v_wish.person)
+       OR app.live_date(v_wish.person, p_session.event) IS NOT NULL
+       OR app.refused(v_wish.person, p_session) IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    UPDATE wish SET state = 'answered', ended = clock() WHERE id = p_wish;
+    v_booking := app.add_booking(v_wish.person, p_session.id, p_pool, 'waiting',
+                                 v_wish.seed, v_wish.key, v_wish.hash, v_wish.code);
+    UPDATE booking SET wish = p_wish, turn = p_wish WHERE id = v_booking;
+    RETURN v_booking;
+END $$;
+
+-- The live booking of a person on a coming date of an event, or NULL.
+CREATE FUNCTION app.live_date(p_person bigint, p_event bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session
+             WHERE b.person = p_person AND s.event = p_event AND s.ends > clock()
+               AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+             ORDER BY b.id LIMIT 1);
+END $$;
