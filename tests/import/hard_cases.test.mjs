@@ -115,6 +115,10 @@ hard('X33', () => {
     'WTO-301-04', NULL, gen_random_uuid(), '\\x00', NULL, NULL, NULL, NULL, NULL, decode(repeat('0${n}', 16), 'hex'),
     1, sha256('ticket ${n}'), sha256('code ${n}'))`)
   taken(load({ 'p.json': programme() }))
+  assert.equal(book(1), 'no_prerequisite')
+  sql(`INSERT INTO lectern.past_attendance (person, event, held, hours)
+    SELECT p.id, q.requires, '2026-06-01', 6 FROM lectern.person p, lectern.event_prerequisite q
+      JOIN lectern.event e ON e.id = q.event WHERE p.code = 'P9001' AND e.code = 'WTO-301'`)
   assert.equal(book(1), 'confirmed')
   assert.equal(book(2), 'already_booked')
 })
