@@ -116,22 +116,13 @@ SELECT d.ref, d.title, d.starts_words, d.where_words, d.status, d.taken, d.capac
 -- desk_session(actor int, ref text)
 -- A session; the look at its bookings is kept in the audit trail, once.
 WITH seen AS MATERIALIZED (SELECT app.see_session(:actor, :ref) AS session)
-SELECT d.ref, d.full_ref, d.title, d.event_code, d.starts_words, d.where_words, d.trainer_words, d.status, d.capacity, d.taken,
-       d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.notes, d.later,
+SELECT d.session AS id, d.ref, d.full_ref, d.title, d.event_code, d.starts_words, d.where_words, d.trainer_words, d.status,
+       d.capacity, d.taken, d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.remarks, d.later,
        h.answers, c.expected, c.arrived
   FROM seen
   JOIN app.desk_session d ON d.session = seen.session
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
  CROSS JOIN LATERAL app.desk_counts(d.session) AS c;
-
--- desk_session_people(ref text)
--- Its bookings, those with a place first; the waiting list in its own order.
-SELECT b.number, b.code, b.name, b.organisation AS agency, b.job_title, b.state, b.state_words, b.attendance_words,
-       b.made_words AS booked_words, b.needs
-  FROM app.desk_session d
-  JOIN app.desk_booking b ON b.session = d.session
- WHERE d.ref = :ref
- ORDER BY b.place, CASE WHEN b.state = 'waiting' THEN b.number END, lower(b.last_name), lower(b.first_name), b.number;
 
 -- desk_booking(number int)
 -- A booking.

@@ -78,7 +78,7 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS eve
        CASE g.state WHEN 'signed_off' THEN 'Signed off ' || app.day_words(g.at)
                     WHEN 'corrected' THEN 'Corrected ' || app.day_words(g.at)
                     ELSE 'Not signed off' END AS register_words,
-       array_to_string(s.notes, ' ') AS notes, e.form IS NOT NULL AS has_form,
+       array_to_string(s.notes, ' ') AS remarks, e.form IS NOT NULL AS has_form,
        EXISTS (SELECT FROM app.public_session q WHERE q.id = s.id) AS is_public
   FROM lectern.session s
   JOIN lectern.event e ON e.id = s.event

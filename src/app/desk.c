@@ -177,20 +177,6 @@ dates_show(struct request *r)
 }
 
 int
-date_show(struct request *r)
-{
-	const char *ref = arg_text(r, "ref");
-	struct rows s = q_desk_session(r, r->person, ref);
-
-	if (s.n == 0)
-		return reply_not_found(r);
-	desk_title(r, rows_text(s, 0, "title"));
-	show_rows(r, "session", s);
-	show_rows(r, "people", q_desk_session_people(r, ref));
-	return reply_page(r, 200, "manage_session.html");
-}
-
-int
 desk_booking_show(struct request *r)
 {
 	int64_t number = arg_id(r, "number");

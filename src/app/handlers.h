@@ -57,7 +57,6 @@ int person_place(struct request *);
 int setting_show(struct request *);
 int setting_settle(struct request *);
 int dates_show(struct request *);
-int date_show(struct request *);
 int desk_booking_show(struct request *);
 int desk_booking_act(struct request *);
 int exports_show(struct request *);
@@ -133,6 +132,9 @@ int mailbox_act(struct request *);
 int64_t paging_page(const struct request *);
 void paging_show(
     struct request *, const char *query, int64_t page, int64_t n, int64_t per);
+
+/* panel.c */
+int date_show(struct request *);
 
 /* password.c */
 int password_form(struct request *);

@@ -64,6 +64,16 @@ test("is Łucja from health visiting booked? One search, under a second, with wh
 		assert.equal((await coordinator.get(`/manage/people?q=${q}`)).status, 200, q);
 });
 
+test("a date whole is one page of panels: places, people, mails and history", async () => {
+	lucja();
+	const page = await coordinator.get("/manage/sessions/TST-101-01");
+	for (const panel of ["places", "people", "mails", "history"]) {
+		assert.ok(page.text.includes(`<h2 id="${panel}">`), panel);
+		assert.ok(page.links.includes(`#${panel}`), panel);
+	}
+	assert.ok(page.words.includes("Łucja Wiśniewska"));
+});
+
 test("every look at a person is in the audit trail, with who and whom", async () => {
 	const number = lucja();
 	const count = () => one`SELECT count(*)::int FROM lectern.audit`;

@@ -27,6 +27,12 @@ const bookings = [
   { ...line, number: '1998', cancelled: 't', past: 't', tense: 'past', title: 'Lunchtime briefing: Safer sleep when space is short' }
 ]
 
+const panels = {
+  pools: [{ words: 'In the room', capacity: '24', taken: '24', free: '0', waiting: '3', confirmed: '22', offered: '1', held: '1', over: '1' }, { words: 'Online', capacity: '100', taken: '12', free: '88', waiting: '0', confirmed: '12', offered: '0', held: '0', over: '0' }],
+  mail_kinds: [{ kind_words: 'Confirmation', sent: '34', queued: '0', failed: '1', dropped: '0' }, { kind_words: 'Waiting list', sent: '3', queued: '1', failed: '0', dropped: '2' }],
+  history: [{ at_words: 'Monday 1 February 2027, 9:12am', words: 'Aisha Rahman: has a place', why: '', who: 'Aisha Rahman', number: '2041' }, { at_words: 'Friday 8 January 2027, 4pm', words: 'opened for booking', why: '', who: 'Idris Bowen', number: '' }]
+}
+
 const account = { email: 'aisha.rahman@health.example.org', agency_name: 'Medlar Vale Community Health', since: 'Monday 7 September 2026', version: '4' }
 const logins = [
   { login: '9', device: 'Firefox on Windows', started_words: 'Monday 1 February 2027, 8:55am', seen_words: 'just now', in_hand: 't' },
@@ -104,7 +110,7 @@ const alerts = [{ call: 't', code: 'P0002', withdrawn: '', organisation: 'Commun
 const tasks = [{ words: 'Sign off 3 registers', detail: 'The oldest is from Tuesday 26 January: Thresholds and good referrals in two hours', go_path: '/door', go_words: 'Open', urgent: '' }, { words: 'Name 2 new organisations', detail: 'Typed by people who registered: Little Acorns; Hope Street Chapel', go_path: '/manage/people', go_words: 'Look', urgent: '' }]
 const coming = [{ ref: 'NEG-201-04', title: sessionRow.title, starts_words: 'Tue 9 March, 1pm', where_words: 'Chatham', taken: '12', capacity: '24', waiting: '0', few: '', status: 'open', register: 'open', answers: '0' }, { ref: 'S47-401-01', title: 'Joint enquiries: police and social work skills', starts_words: 'Wed 10 March, 9am', where_words: 'Gillingham', taken: '4', capacity: '20', waiting: '0', few: 'too few yet', status: 'draft', register: 'signed_off', answers: '4' }]
 const mails = [{ code: 'P0001', trouble: 't', mail: '1', kind_words: 'Joining details', address: 'a.very.long.address.indeed.that.goes.on@willowbank.example.org', name: longName, state: 'bounced', state_words: 'It came back', made_words: 'Monday 1 February 2027, 9:02am', attempts: '1', reply: '550 5.1.1 The email account that you tried to reach does not exist', next_words: '' }, { code: '', trouble: 't', mail: '2', kind_words: 'You are on the waiting list', address: 'x@example.org', name: 'Bo', state: 'queued', state_words: 'Waiting to be tried again', made_words: 'Today, 9:02am', attempts: '4', reply: '', next_words: 'at 10:15am' }]
-const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessionRow.title, starts_words: door.starts_words, where_words: door.where_words, status: 'open', taken: '24', capacity: '24', waiting: '3', expected: '24', arrived: '17', register: 'open', register_words: 'Open', over: 't', has_form: 't', is_public: 't', event_code: 'NEG-201', answers: '0', trainer_words: 'Marigold Fenwright', notes: '' }
+const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessionRow.title, starts_words: door.starts_words, where_words: door.where_words, status: 'open', taken: '24', capacity: '24', waiting: '3', expected: '24', arrived: '17', register: 'open', register_words: 'Open', over: 't', has_form: 't', is_public: 't', event_code: 'NEG-201', answers: '0', trainer_words: 'Marigold Fenwright', remarks: '' }
 const found = names.map((name, i) => ({ code: `P000${i}`, name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ number: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
 const many = Array.from({ length: 400 }, (_, i) => ({ ...people[i % people.length], booking: String(3000 + i) }))
 
@@ -160,8 +166,8 @@ export const work = [
   ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], people: [] })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', people: [], pools: [], mail_kinds: [], history: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],

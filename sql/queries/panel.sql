@@ -1,0 +1,22 @@
+-- panel_places(session int)
+-- Its places, by room, online and workshop.
+SELECT l.words, l.capacity, l.taken, l.free, l.waiting, l.confirmed, l.offered, l.held, l.over
+  FROM app.panel_pool l WHERE l.session = :session ORDER BY l.kind = 'workshop', l.pool;
+
+-- panel_people(session int)
+-- Its bookings, those with a place first; the waiting list in its own order.
+SELECT b.number, b.code, b.name, b.organisation AS agency, b.job_title, b.state, b.state_words, b.attendance_words,
+       b.made_words AS booked_words, b.needs
+  FROM app.desk_booking b
+ WHERE b.session = :session
+ ORDER BY b.place, CASE WHEN b.state = 'waiting' THEN b.number END, lower(b.last_name), lower(b.first_name), b.number;
+
+-- panel_mails(session int)
+-- What was written about it.
+SELECT m.kind_words, m.sent, m.queued, m.failed, m.dropped
+  FROM app.panel_mail m WHERE m.session = :session ORDER BY m.first, m.kind_words;
+
+-- panel_history(session int)
+-- What was done, the latest first.
+SELECT h.at_words, h.words, h.why, h.who, h.number
+  FROM app.panel_history h WHERE h.session = :session ORDER BY h.at DESC, h.number DESC LIMIT 60;
