@@ -30,7 +30,6 @@ BEGIN
         v_given := 0;
         v_left := 0;
         v_hold := coalesce(v_hold, (SELECT hold_places FROM rule));
-        v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, v_session.free_until));
         FOR v_next IN
             SELECT b.id AS booking, b.state, b.agency, b.setting, b.sector, NULL::bigint AS wish,
                    b.replaces, coalesce(b.turn, b.id) AS turn
@@ -48,13 +47,15 @@ BEGIN
                                                  v_next.agency, v_next.setting, v_next.sector);
             IF v_next.state = 'requested' THEN
                 UPDATE booking SET held = true, changed = clock() WHERE id = v_next.booking;
-            ELSIF v_next.booking = p_fresh
-                  OR v_next.wish IS NULL AND NOT v_late AND NOT app.has_first_call(v_next.replaces) THEN
-                PERFORM app.confirm_booking(v_next.booking,
-                    CASE WHEN v_next.booking = p_fresh THEN 'booking_confirmed' ELSE 'booking_promoted' END,
-                    CASE WHEN v_next.booking = p_fresh THEN 'a place was free' ELSE 'next in line' END);
+            ELSIF v_next.booking = p_fresh THEN
+                PERFORM app.confirm_booking(p_fresh, 'booking_confirmed', 'a place was free');
             ELSE
-                CONTINUE WHEN NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id);
+                v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, v_session.free_until));
+                IF v_late OR v_next.wish IS NOT NULL OR app.has_first_call(v_next.replaces) THEN
+                    CONTINUE WHEN NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id);
+                ELSE
+                    PERFORM app.confirm_booking(v_next.booking, 'booking_promoted', 'next in line');
+                END IF;
             END IF;
             v_given := v_given + 1;
             v_left := v_left + (v_next.state = 'waiting' AND v_next.wish IS NULL
@@ -101,13 +102,13 @@ END $$;
 
 -- A mail about a booking to whom it belongs; nothing for people without an address.
 CREATE FUNCTION app.tell(p_booking bigint, p_kind text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
     INSERT INTO mail (kind, person, address, booking, session)
     SELECT p_kind, p.id, p.email, b.id, b.session
       FROM booking b JOIN person p ON p.id = b.person
-     WHERE b.id = p_booking AND p.email IS NOT NULL
-$$;
+     WHERE b.id = p_booking AND p.email IS NOT NULL;
+END $$;
 
 -- Whether a booking stands in for one of a date that the partnership cancelled.
 CREATE FUNCTION app.has_first_call(p_replaces bigint) RETURNS boolean

@@ -164,7 +164,8 @@ CREATE UNIQUE INDEX one_open_wish ON lectern.wish (event, person) WHERE state = 
 COMMENT ON TABLE lectern.wish IS 'The next place on any date of a course: one entry in all of its lines.  The number is drawn with those of bookings, so that both stand in one order.';
 COMMENT ON COLUMN lectern.wish.seed IS 'The ticket to be, made by the caller as for a booking.';
 ALTER TABLE lectern.booking ADD FOREIGN KEY (wish) REFERENCES lectern.wish;
-CREATE UNIQUE INDEX one_booking_a_wish ON lectern.booking (wish) WHERE state IN ('requested', 'waiting', 'offered', 'confirmed');
+CREATE UNIQUE INDEX one_booking_a_wish ON lectern.booking (wish)
+ WHERE wish IS NOT NULL AND state IN ('requested', 'waiting', 'offered', 'confirmed');
 
 -- Who may book at all.
 ALTER TABLE lectern.event_prerequisite ADD within_months int,
