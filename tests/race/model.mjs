@@ -1,0 +1,139 @@
+/*
+ * model.mjs: plays the log of a race again on a small model of the rules and
+ * tells where the database came to something else.
+ *
+ * The model knows a date as its capacity, the places kept, the caps and the
+ * bookings in order; after each act whoever waits and may have a place has
+ * one, first come first.  Usage: psql … -c 'SELECT world FROM race.told' | node model.mjs
+ */
+import { readFileSync } from 'node:fs'
+
+const world = JSON.parse(readFileSync(0, 'utf8'))
+const trouble = []
+const tell = (entry, words) => { if (trouble.push(`act ${entry?.id ?? 'end'}: ${words}`) > 20) finish() }
+const live = ['requested', 'waiting', 'offered', 'confirmed']
+const mails = {}
+const mail = (kind) => { mails[kind] = (mails[kind] ?? 0) + 1 }
+
+class Day {
+  constructor ({ id, late, asks, limit, kept }) {
+    Object.assign(this, { id, late, asks, limit, kept: kept ?? {}, released: false, capacity: 12, bookings: new Map() })
+  }
+
+  has (b) { return b.state === 'confirmed' || b.state === 'offered' || b.held }
+  taken (agency) {
+    return [...this.bookings.values()].filter((b) => this.has(b) && (agency === undefined || b.agency === agency)).length
+  }
+
+  waiting () { return [...this.bookings.values()].filter((b) => b.state === 'waiting').length }
+
+  mayHave (agency) {
+    if (this.taken() >= this.capacity) return false
+    const left = (a) => this.released ? 0 : Math.max((this.kept[a] ?? 0) - this.taken(a), 0)
+    if (left(String(agency)) > 0 || left(agency) > 0) return true
+    const others = Object.keys(this.kept).filter((a) => Number(a) !== agency).reduce((n, a) => n + left(Number(a)), 0)
+    if (this.taken() + others >= this.capacity) return false
+    const cap = world.caps[agency]
+    return cap === null || this.taken(agency) < cap
+  }
+
+  fill (fresh) {
+    for (const [number, b] of [...this.bookings].sort(([x], [y]) => x - y)) {
+      if (b.held || (b.state !== 'waiting' && b.state !== 'requested') || !this.mayHave(b.agency)) continue
+      if (b.state === 'requested') b.held = true
+      else if (number === fresh) { b.state = 'confirmed'; mail('booking_confirmed') } else if (this.late) {
+        b.state = 'offered'
+        mail('offer')
+      } else { b.state = 'confirmed'; mail('booking_promoted') }
+    }
+  }
+
+  end (b, state, kind) {
+    Object.assign(b, { state, held: false })
+    mail(kind)
+    this.fill()
+  }
+
+  /* What the act should answer; its effect is made on the way. */
+  play ({ act, booking, person, value }) {
+    const b = this.bookings.get(booking)
+    if (act !== 'book' && booking !== null && !b) return 'no such booking'
+    switch (act) {
+      case 'book': return this.book(booking, person)
+      case 'capacity': this.capacity = value; this.fill(); return 'done'
+      case 'release': this.released = value === 1; this.fill(); return 'done'
+      case 'cancel':
+        if (!live.includes(b.state)) return 'not_live'
+        this.end(b, b.state === 'offered' ? 'declined' : 'cancelled', 'booking_cancelled')
+        return 'cancelled'
+      case 'lapse':
+        if (b.state !== 'offered') { this.fill(); return 'not_live' }
+        this.end(b, 'declined', 'offer_lapsed')
+        return 'lapsed'
+      case 'accept':
+        if (b.state !== 'offered') return 'not_live'
+        b.state = 'confirmed'
+        mail('booking_confirmed')
+        return 'confirmed'
+      case 'decline':
+        if (b.state !== 'offered') return 'not_live'
+        this.end(b, 'declined', 'booking_cancelled')
+        return 'declined'
+      case 'refuse':
+        if (b.state !== 'requested') return 'not_live'
+        this.end(b, 'declined', 'booking_declined')
+        return 'declined'
+      case 'agree': return b.state === 'requested' ? this.agree(booking, b) : 'not_live'
+    }
+  }
+
+  book (number, person) {
+    const agency = world.agencies[person]
+    const mine = [...this.bookings].find(([, b]) => b.person === person && live.includes(b.state))
+    if (mine) return mine[0] === number ? 'already_booked' : `already_booked as ${mine[0]}`
+    if (this.waiting() >= this.limit && !this.mayHave(agency)) return 'full'
+    const b = { person, agency, state: this.asks ? 'requested' : 'waiting', held: false }
+    this.bookings.set(number, b)
+    this.fill(this.asks ? undefined : number)
+    if (this.asks) mail('booking_requested')
+    if (b.state === 'waiting') mail('booking_waiting')
+    return b.state
+  }
+
+  agree (number, b) {
+    if (b.held) {
+      Object.assign(b, { state: 'confirmed', held: false })
+      mail('booking_confirmed')
+      return 'confirmed'
+    }
+    b.state = 'waiting'
+    this.fill(number)
+    if (b.state === 'waiting') mail('booking_waiting')
+    return b.state
+  }
+}
+
+function finish () {
+  console.log(trouble.join('\n'))
+  process.exit(0)
+}
+
+const days = new Map(world.sessions.map((s) => [s.id, new Day(s)]))
+for (const entry of world.log) {
+  const expected = days.get(entry.session).play(entry)
+  if (expected !== entry.outcome) tell(entry, `${entry.act} of ${entry.booking ?? ''} gave ${entry.outcome}, the model ${expected}`)
+}
+for (const day of days.values()) {
+  const counted = [day.capacity, day.taken(), day.waiting()]
+  if (String(counted) !== String(world.pools[day.id])) tell(null, `date ${day.id} has ${world.pools[day.id]}, the model ${counted}`)
+  for (const [number, b] of day.bookings) {
+    const is = world.bookings[number]
+    if (is?.[0] !== b.state || is?.[1] !== b.held) tell(null, `booking ${number} is ${is}, the model ${b.state},${b.held}`)
+  }
+}
+const all = [...days.values()].reduce((n, day) => n + day.bookings.size, 0)
+if (all !== Object.keys(world.bookings).length) tell(null, `${Object.keys(world.bookings).length} bookings, the model ${all}`)
+for (const kind of new Set([...Object.keys(mails), ...Object.keys(world.mails)])) {
+  if (mails[kind] !== world.mails[kind]) tell(null, `${world.mails[kind]} mails ${kind}, the model ${mails[kind]}`)
+}
+finish()

@@ -1,0 +1,120 @@
+-- Three dates on which everything happens at once, and a log of it in the
+-- order in which each date saw it: for model.mjs, which plays it again.
+--   1  early: a freed place is given         2  late: it is offered
+--   3  the coordinator must agree; places are held meanwhile
+-- Three agencies; the second is capped, the third has places kept.
+CREATE SCHEMA race;
+UPDATE lectern.rule SET one_live_date = false;
+INSERT INTO lectern.sector (code) VALUES ('police') ON CONFLICT DO NOTHING;
+INSERT INTO lectern.charging_class (code, name) VALUES ('partner', 'Partner') ON CONFLICT DO NOTHING;
+INSERT INTO lectern.agency (code, name, short_name, sector, charging_class, max_per_session)
+SELECT 'RACE' || n, 'Agency ' || n, 'A' || n, 'police', 'partner', CASE n WHEN 2 THEN 3 END
+  FROM generate_series(1, 3) AS n;
+INSERT INTO lectern.event (code, kind, title, summary, level, minutes, duration, capacity)
+VALUES ('RACE-1', 'course', 'Race', 'A race.', 'L1', 60, '60 minutes', 12);
+INSERT INTO lectern.session (ref, event, title, delivery, status, starts, ends, free_until, waiting_limit, approval)
+SELECT 'RACE-1/' || n, e.id, e.title, 'virtual', 'open', lectern.clock() + n * interval '1 day' + interval '90 days',
+       lectern.clock() + n * interval '1 day' + interval '90 days 1 hour',
+       CASE n WHEN 2 THEN lectern.clock() - interval '1 day' END, 15, CASE WHEN n > 2 THEN 'coordinator' ELSE 'none' END
+  FROM lectern.event e, generate_series(1, 3) AS n
+ WHERE e.code = 'RACE-1';
+INSERT INTO lectern.part (session, number, name, starts, ends)
+SELECT id, 1, 'Part 1', starts, ends FROM lectern.session;
+INSERT INTO lectern.pool (session, kind, capacity) SELECT id, 'main', 12 FROM lectern.session;
+INSERT INTO lectern.reserve (session, label, agency, places)
+SELECT s.id, 'A3', a.id, 3 FROM lectern.session s, lectern.agency a WHERE a.code = 'RACE3';
+INSERT INTO lectern.person (code, first_name, email, agency, coordinator)
+SELECT 'RACE' || n, 'Racer', 'race' || n || '@example.org',
+       (SELECT id FROM lectern.agency WHERE code = 'RACE' || 1 + n % 3), n = 0
+  FROM generate_series(0, 60) AS n;
+
+CREATE TABLE race.log (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    session  bigint NOT NULL,
+    act      text NOT NULL,
+    booking  bigint,
+    person   bigint,
+    value    int,
+    outcome  text NOT NULL
+);
+
+CREATE FUNCTION race.random(p_n int) RETURNS bytea
+LANGUAGE sql VOLATILE AS $$ SELECT substr(sha256(gen_random_uuid()::text::bytea), 1, p_n) $$;
+
+-- One act of the given kind, chosen at random among what is there to act on.
+-- What was chosen may be gone when its turn comes: then it is refused.  The
+-- command takes the session's lock and keeps it, so that the log's numbers
+-- stand in the order in which the date saw the acts.
+CREATE FUNCTION race.act(p_act text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_coordinator  bigint := (SELECT id FROM lectern.person WHERE code = 'RACE0');
+    v_session      bigint := (SELECT id FROM lectern.session ORDER BY random() LIMIT 1);
+    v_person       bigint := (SELECT id FROM lectern.person WHERE code <> 'RACE0' ORDER BY random() LIMIT 1);
+    v_booking      lectern.booking;
+    v_approval     bigint;
+    v_value        int;
+    v_outcome      text;
+    v_number       bigint;
+BEGIN
+    IF p_act = 'book' THEN
+        SELECT b.outcome, b.booking INTO v_outcome, v_number
+          FROM app.book(v_person, (SELECT slug FROM lectern.session WHERE id = v_session), NULL, gen_random_uuid(),
+                        '\x00', NULL, NULL, NULL, NULL, NULL, race.random(16), 1, race.random(32), race.random(32),
+                        p_clash => true) AS b;
+        INSERT INTO race.log (session, act, booking, person, outcome)
+        VALUES (v_session, p_act, v_number, v_person, v_outcome);
+        RETURN;
+    ELSIF p_act IN ('capacity', 'release') THEN
+        PERFORM app.lock_session(v_session);
+        IF p_act = 'capacity' THEN
+            v_value := greatest(6 + floor(random() * 10), (SELECT taken FROM lectern.pool WHERE session = v_session));
+            UPDATE lectern.pool SET capacity = v_value WHERE session = v_session;
+        ELSE
+            v_value := (random() < 0.5)::int;
+            UPDATE lectern.reserve SET released = v_value = 1 WHERE session = v_session;
+        END IF;
+        PERFORM app.fill_places(v_session);
+        INSERT INTO race.log (session, act, value, outcome) VALUES (v_session, p_act, v_value, 'done');
+        RETURN;
+    END IF;
+    SELECT b.* INTO v_booking FROM lectern.booking b
+     WHERE b.session = v_session
+       AND b.state = ANY (CASE WHEN p_act IN ('agree', 'refuse') THEN ARRAY['requested']
+                               WHEN p_act IN ('accept', 'decline', 'lapse') THEN ARRAY['offered']
+                               ELSE ARRAY['requested', 'waiting', 'offered', 'confirmed'] END)
+     ORDER BY random() LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF p_act = 'cancel' THEN
+        v_outcome := app.cancel(v_booking.person, v_booking.id, 'race');
+    ELSIF p_act IN ('accept', 'decline') THEN
+        v_outcome := app.answer_offer(v_booking.person, v_booking.id, p_act = 'accept');
+    ELSIF p_act IN ('agree', 'refuse') THEN
+        v_approval := (SELECT max(id) FROM lectern.approval WHERE booking = v_booking.id);
+        v_outcome := app.decide(v_coordinator, v_approval, p_act = 'agree', '');
+    ELSE
+        PERFORM app.lock_session(v_session);
+        UPDATE lectern.offer SET expires = lectern.clock() WHERE booking = v_booking.id AND state = 'open';
+        v_outcome := CASE WHEN FOUND THEN 'lapsed' ELSE 'not_live' END;
+        PERFORM app.work_lapse(v_session);
+    END IF;
+    INSERT INTO race.log (session, act, booking, person, outcome)
+    VALUES (v_session, p_act, v_booking.id, v_booking.person, v_outcome);
+END $$;
+
+-- What model.mjs compares: the world, the log and how it ended.
+CREATE VIEW race.told AS
+SELECT jsonb_build_object(
+    'agencies', (SELECT jsonb_object_agg(p.id, p.agency) FROM lectern.person p),
+    'caps', (SELECT jsonb_object_agg(a.id, a.max_per_session) FROM lectern.agency a),
+    'sessions', (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'late', s.free_until IS NOT NULL,
+                        'asks', s.approval <> 'none', 'limit', s.waiting_limit,
+                        'kept', (SELECT jsonb_object_agg(k.agency, k.places) FROM lectern.reserve k WHERE k.session = s.id))
+                        ORDER BY s.id) FROM lectern.session s),
+    'log', (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM race.log l),
+    'pools', (SELECT jsonb_object_agg(l.session, jsonb_build_array(l.capacity, l.taken, l.waiting)) FROM lectern.pool l),
+    'bookings', (SELECT jsonb_object_agg(b.id, jsonb_build_array(b.state, b.held)) FROM lectern.booking b),
+    'mails', (SELECT jsonb_object_agg(k.kind, k.n)
+                FROM (SELECT kind, count(*) AS n FROM lectern.mail GROUP BY kind) AS k)) AS world;
