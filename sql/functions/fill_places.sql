@@ -50,7 +50,7 @@ BEGIN
             ELSIF v_next.booking = p_fresh THEN
                 PERFORM app.confirm_booking(p_fresh, 'booking_confirmed', 'a place was free');
             ELSE
-                v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, v_session.free_until));
+                v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, app.session_free_until(v_session)));
                 IF v_late OR v_next.wish IS NOT NULL OR app.has_first_call(v_next.replaces) THEN
                     CONTINUE WHEN NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id);
                 ELSE
@@ -91,9 +91,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     UPDATE booking b
        SET state = 'confirmed', held = false, changed = clock(),
-           free_until = CASE WHEN s.free_until < clock()
-                             THEN least(clock() + make_interval(hours => r.withdraw_hours), s.starts)
-                             ELSE s.free_until END
+           free_until = app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours)
       FROM session s, rule r
      WHERE b.id = p_booking AND s.id = b.session;
     INSERT INTO booking_history (booking, person, state, why) VALUES (p_booking, p_by, 'confirmed', p_why);

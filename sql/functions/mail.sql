@@ -53,8 +53,9 @@ AS $$
         'had_place', CASE WHEN h.had_place THEN 'yes' END,
         'ended_by', b.ended_by,
         'cancel_reason', s.cancel_reason,
-        'free_until', app.moment_words(coalesce(b.free_until, s.free_until)),
-        'is_free_to_cancel', CASE WHEN coalesce(b.free_until, s.free_until) > clock() THEN 'yes' END,
+        'terms_words', CASE WHEN b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+                            THEN app.terms_words(b.policy, s.id, b.charging_class, coalesce(b.free_until, app.free_from_now(
+                                     s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM rule)))) END,
         'offer_until', (SELECT app.moment_words(o.expires) FROM offer o WHERE o.booking = b.id AND o.state = 'open'),
         'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
                              WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),

@@ -65,7 +65,7 @@ SELECT b.number, b.title, b.starts_words, b.where_words, b.today, b.confirmed AS
 SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.level_words, d.place_words, d.starts_words,
        d.where_words, d.length_words, d.weekday, d.day, d.month_short, d.date_iso,
        d.virtual, d.in_person, d.venue, d.address, d.postcode, d.map_url, d.room, d.parking, d.catering,
-       d.venue_phone, d.closes_words, d.free_until_words, d.terms_words, d.content_warning, d.theme,
+       d.venue_phone, d.closes_words, app.terms_for(:person::bigint, d.id) AS terms_words, d.content_warning, d.theme,
        NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
        d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,

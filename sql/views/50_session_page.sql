@@ -14,10 +14,6 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        r.name AS room, nullif(v.parking, '') AS parking, nullif(v.catering, '') AS catering,
        nullif(v.phone, '') AS venue_phone,
        CASE WHEN l.state IN ('free', 'full') THEN app.moment_words(l.booking_closes) END AS closes_words,
-       CASE WHEN l.free_until > lectern.clock() THEN app.moment_words(l.free_until) END AS free_until_words,
-       CASE WHEN l.free_until > lectern.clock() THEN 'After that, please still tell us: someone may be waiting for the place.'
-            WHEN l.free_until IS NOT NULL THEN 'The time for free cancellation has passed, but please still tell us: someone may be waiting for the place.'
-            END AS terms_words,
        CASE WHEN l.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
        nullif(l.theme, '') AS theme,
        CASE WHEN l.cancelled THEN coalesce(l.cancel_reason, '') END AS cancelled_words,

@@ -68,11 +68,11 @@ static const struct kind kinds[] = {
 static const char *const names[] = { "agreement_until", "alert_answer",
 	"alert_email", "alert_name", "alert_phone", "alert_question",
 	"alert_raised", "asks_name", "booking", "cancel_reason", "code",
-	"decline_note", "ended_by", "event_code", "first_name", "free_until",
-	"had_place", "is_free_to_cancel", "is_online", "left", "link",
-	"new_address", "offer_until", "replaced_by", "replaced_when",
-	"session_place", "session_slug", "session_starts", "session_title",
-	"session_when", "subject", "waiting_position" };
+	"decline_note", "ended_by", "event_code", "first_name", "had_place",
+	"is_online", "left", "link", "new_address", "offer_until",
+	"replaced_by", "replaced_when", "session_place", "session_slug",
+	"session_starts", "session_title", "session_when", "subject",
+	"terms_words", "waiting_position" };
 
 /* The work in hand. */
 struct writing {
