@@ -98,14 +98,19 @@ BEGIN
     PERFORM app.tell(p_booking, p_mail);
 END $$;
 
--- A mail about a booking to whom it belongs; nothing for people without an address.
+-- A mail about a booking to whom it belongs; to people without an address a
+-- letter, and to guests in words that need no account.
 CREATE FUNCTION app.tell(p_booking bigint, p_kind text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
-    INSERT INTO mail (kind, person, address, booking, session)
-    SELECT p_kind, p.id, p.email, b.id, b.session
+    INSERT INTO mail (kind, person, address, booking, session, state)
+    SELECT CASE WHEN p.guest AND p_kind IN ('booking_confirmed', 'booking_promoted') THEN 'guest_confirmed'
+                WHEN p.guest AND p_kind = 'booking_waiting' THEN 'guest_waiting'
+                ELSE p_kind END,
+           p.id, coalesce(p.email, p.guest_email), b.id, b.session,
+           CASE WHEN coalesce(p.email, p.guest_email) IS NULL THEN 'to_post' ELSE 'queued' END
       FROM booking b JOIN person p ON p.id = b.person
-     WHERE b.id = p_booking AND p.email IS NOT NULL;
+     WHERE b.id = p_booking AND p.status <> 'closed';
 END $$;
 
 -- Whether a booking stands in for one of a date that the partnership cancelled.

@@ -39,6 +39,9 @@ AS $$
     SELECT coalesce(CASE p_kind
            WHEN 'booking_confirmed' THEN 'Joining details'
            WHEN 'booking_waiting' THEN 'On the waiting list'
+           WHEN 'guest_confirmed' THEN 'A place at an open event'
+           WHEN 'guest_waiting' THEN 'On the waiting list'
+           WHEN 'group_booked' THEN 'Answer to a group request'
            WHEN 'booking_promoted' THEN 'A place has come up'
            WHEN 'booking_cancelled' THEN 'Booking cancelled'
            WHEN 'session_cancelled' THEN 'Date cancelled'

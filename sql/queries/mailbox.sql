@@ -1,6 +1,6 @@
 -- mailbox_list(which text, page int)
 -- Mails, the newest first: those in trouble, or those of a state, or all.
-SELECT m.mail, m.kind_words, m.address, coalesce(nullif(m.name, ''), m.address) AS name, m.code, m.state, m.state_words, m.made_words,
+SELECT m.mail, m.kind_words, coalesce(m.address, 'by post') AS address, coalesce(nullif(m.name, ''), m.address) AS name, m.code, m.state, m.state_words, m.made_words,
        m.attempts, m.reply, m.next_words, m.trouble
   FROM app.desk_mail m
  WHERE :which = 'all' OR :which = '' AND m.trouble OR m.state = :which

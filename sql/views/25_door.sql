@@ -212,7 +212,7 @@ COMMENT ON VIEW app.ticket_bearer IS 'Whose a ticket is and where it is good, fo
 -- A person on the register of one part, in words.
 CREATE VIEW app.register_line AS
 SELECT a.session, a.part, a.booking, d.name, d.last_name, d.first_name, d.agency, d.job,
-       nullif(n.access, '') AS needs,
+       n.details AS needs,
        a.arrived, a.departed, a.attendance, a.here,
        app.clock_words(a.arrived) AS arrived_words,
        app.clock_words(a.departed) AS departed_words,
@@ -231,7 +231,7 @@ SELECT a.session, a.part, a.booking, d.name, d.last_name, d.first_name, d.agency
          ORDER BY c.seq DESC LIMIT 1) AS reason
   FROM app.attendance a
   JOIN app.door_person d ON d.booking = a.booking
-  LEFT JOIN lectern.need n ON n.person = a.person;
+  LEFT JOIN lectern.booking_need n ON n.booking = a.booking AND n.kind = 'access';
 COMMENT ON COLUMN app.register_line.needs IS 'Access needs, for the trainer who runs the room and for nobody else.';
 
 CREATE VIEW app.register_change AS

@@ -31,8 +31,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.
        CASE b.state WHEN 'confirmed' THEN app.attendance_words(b.id) END AS attendance_words,
        nullif(b.manager_name, '') AS manager_name, b.manager_email,
        CASE WHEN b.state IN ('requested', 'waiting', 'offered', 'confirmed')
-            THEN (SELECT nullif(concat_ws('; ', nullif(n.access, ''), nullif(n.diet, '')), '')
-                    FROM lectern.need n WHERE n.person = b.person) END AS needs
+            THEN (SELECT string_agg(n.details, '; ' ORDER BY n.kind)
+                    FROM lectern.booking_need n WHERE n.booking = b.id) END AS needs
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person
@@ -111,7 +111,7 @@ SELECT s.id AS session, s.slug AS ref, s.title, s.status = 'cancelled' AS cancel
        app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words,
        CASE s.delivery WHEN 'virtual' THEN 'Online' WHEN 'hybrid' THEN v.town || ' or online' ELSE v.town END AS where_words,
        (SELECT count(*) FROM lectern.booking b WHERE b.session = s.id AND b.state = 'confirmed') AS expected,
-       (SELECT count(*) FROM lectern.booking b JOIN lectern.need n ON n.person = b.person AND n.access <> ''
+       (SELECT count(*) FROM lectern.booking b JOIN lectern.booking_need n ON n.booking = b.id AND n.kind = 'access'
          WHERE b.session = s.id AND b.state = 'confirmed') AS needs
   FROM lectern.session s
   JOIN lectern.part q ON q.session = s.id
@@ -132,7 +132,8 @@ SELECT m.id AS mail, app.kind_of_mail(m.kind) AS kind_words, m.address, m.state,
        nullif(m.reply, '') AS reply, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        m.booking, s.slug AS ref, s.title,
        CASE m.state WHEN 'refused' THEN 'Refused' WHEN 'bounced' THEN 'Came back' WHEN 'sent' THEN 'Sent'
-                    WHEN 'dropped' THEN 'Not sent' WHEN 'sending' THEN 'On its way'
+                    WHEN 'dropped' THEN 'Not sent'
+                    WHEN 'to_post' THEN 'To post' WHEN 'posted' THEN 'Posted' WHEN 'sending' THEN 'On its way'
                     ELSE CASE WHEN m.attempts > 0 THEN 'Tried ' || m.attempts || CASE m.attempts WHEN 1 THEN ' time' ELSE ' times' END
                               ELSE 'Waiting to be sent' END END AS state_words,
        m.state IN ('refused', 'bounced')
@@ -235,4 +236,10 @@ SELECT 3, lectern.clock(), 'New workplace: ' || t.name, t.agency || ', ' || t.pe
 SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last changed ' || t.changed_words,
        '/manage/texts/' || t.slug, 'Read it again', false
   FROM app.statement_page t
- WHERE t.old;
+ WHERE t.old
+ UNION ALL
+SELECT 3, min(m.made), count(*) || CASE count(*) WHEN 1 THEN ' letter' ELSE ' letters' END || ' to post', 'For people without an email address',
+       '/manage/post', 'Print and post', min(m.made) < lectern.clock() - interval '3 days'
+  FROM lectern.mail m
+ WHERE m.state = 'to_post'
+HAVING count(*) > 0;

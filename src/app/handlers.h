@@ -142,6 +142,21 @@ int password_mail(struct request *);
 int password_new_form(struct request *);
 int password_reset(struct request *);
 
+/* paper.c: the text of a mail of this kind, for a letter; code: that of the
+ * ticket, or NULL.  Its first line is "Subject: ...". */
+const char *paper_text(
+    struct request *, const char *kind, const char *data, const char *code);
+
+/* post.c */
+int post_show(struct request *);
+int post_settle(struct request *);
+int post_print(struct request *);
+
+/* The QR code as SVG and the code to type of a row with seed, key and
+ * version; false, and both NULL, where there is no ticket. */
+bool paper_ticket(struct request *, struct rows, int row, const char **svg,
+    const char **code);
+
 /* register.c */
 int register_mark(struct request *);
 int register_mark_form(struct request *);
