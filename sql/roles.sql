@@ -33,6 +33,17 @@ GRANT SELECT ON lectern.deployment TO lectern_web;
 -- with WHERE id = … AND version = …; the audit trigger tells who.
 GRANT USAGE ON SCHEMA lectern TO lectern_web;
 GRANT SELECT, UPDATE (title, body, version, changed, by) ON lectern.statement TO lectern_web;
+GRANT SELECT (id, code, version), INSERT (code, name, town, address, postcode, access, parking, catering, phone, by),
+      UPDATE (name, town, address, postcode, access, parking, catering, phone, version, changed, by)
+   ON lectern.venue TO lectern_web;
+GRANT SELECT (id, code, version), INSERT (venue, code, name, capacity, layouts, by),
+      UPDATE (name, capacity, layouts, version, changed, by)
+   ON lectern.room TO lectern_web;
+GRANT SELECT (version),
+      UPDATE (offer_days, offer_hours, offer_late_days, offer_late_hours, offer_stop_hours, first_call_days, agreement_days,
+              hold_places, release_days, one_live_date, withdraw_hours, change_stop_hours, day_begins, day_ends,
+              mails_from, mails_until, version, changed, by)
+   ON lectern.rule TO lectern_web;
 
 -- The worker may do what its own file of functions offers, and nothing else.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM lectern_worker;

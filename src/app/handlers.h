@@ -79,6 +79,37 @@ int door_counts(struct request *);
 int door_scans(struct request *);
 int openapi_show(struct request *);
 
+/*
+ * edit.c: a form of the desk as a table of its fields, which ends with a zero.
+ * kind: heading, line, block, number, date, time, tick, choice, many (ticks);
+ * of a heading the name is its anchor.
+ */
+struct edit_field {
+	const char *name, *label, *kind, *hint;
+};
+
+struct edit {
+	const char *title, *action, *back, *back_words, *button;
+	const char *object; /* as the audit trail names it, "" for a new one */
+	const char *intro;  /* a sentence above the form, or "" */
+	const struct edit_field *fields;
+	const char *page; /* NULL: manage_edit.html */
+};
+
+/*
+ * Show the form: `form` is rows of name, value, with the version; options are
+ * rows of name, value, words, those of one name together.  What somebody else
+ * saved since this writer began stands beside what was typed.
+ */
+int edit_page(struct request *, const struct edit *, struct rows form,
+    struct rows options);
+
+/* What the form's fields hold, as a JSON object for a statement. */
+const char *edit_json(struct request *, const struct edit_field *);
+
+/* No rows of name, value, for a new form or one without options. */
+struct rows edit_none(struct request *);
+
 /* export.c */
 int export_send(struct request *);
 
@@ -220,6 +251,10 @@ int results_list(struct request *);
 int answer_show(struct request *);
 int answer_redact(struct request *);
 
+/* rule.c */
+int rules_form(struct request *);
+int rules_change(struct request *);
+
 /* signin.c */
 int login_form(struct request *);
 int login_make(struct request *);
@@ -251,5 +286,16 @@ int booking_calendar(struct request *);
 
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);
+
+/* venue.c */
+int venues_show(struct request *);
+int venue_new_form(struct request *);
+int venue_make(struct request *);
+int venue_form(struct request *);
+int venue_change(struct request *);
+int room_new_form(struct request *);
+int room_make(struct request *);
+int room_form(struct request *);
+int room_change(struct request *);
 
 #endif

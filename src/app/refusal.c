@@ -82,6 +82,10 @@ const struct refusal refusals[] = {
 	{ "stale_text", 409, "",
 	    "Somebody saved this text while you were writing. Compare the two "
 	    "and save again" },
+	{ "stale", 409, "",
+	    "Somebody changed this while you were writing. Compare the two "
+	    "and save again" },
+	{ "same_name", 422, "name", "There is one of that name already" },
 	/* accounts */
 	{ "no_sign_in", 422, "password",
 	    "The email address or the password is wrong. Check both, or set "

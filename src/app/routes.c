@@ -26,7 +26,30 @@
 	}
 #define OPTIONAL .optional = true
 
+#define VERSION                                                                \
+	{                                                                      \
+		"version", NUMBER, .min = 1, .label = "Load the page again"    \
+	}
+#define DAYS  "Enter how many days"
+#define HOURS "Enter how many hours"
+#define CLOCK "Enter a time, for example 09:00"
+
 /* clang-format off */
+#define VENUE                                                                  \
+	{ "name", LINE, 200, .label = "Enter the name" },                      \
+	{ "town", LINE, 100, .label = "Enter the town" },                      \
+	{ "address", LINE, 300, OPTIONAL },                                    \
+	{ "postcode", LINE, 20, OPTIONAL },                                    \
+	{ "phone", LINE, 40, OPTIONAL },                                       \
+	{ "access", BLOCK, 2000, OPTIONAL },                                   \
+	{ "parking", LINE, 300, OPTIONAL },                                    \
+	{ "catering", LINE, 300, OPTIONAL }
+#define ROOM                                                                   \
+	{ "name", LINE, 200, .label = "Enter the name" },                      \
+	{ "capacity", NUMBER, 5000, .min = 1,                                  \
+	    .label = "Enter how many people fit" },                            \
+	{ "layouts", BLOCK, 1000, OPTIONAL }
+
 const struct route routes[] = {
 	/* for machines */
 	GET("/healthz", ANYONE, health_show),
@@ -182,6 +205,39 @@ const struct route routes[] = {
 	    { "version", NUMBER, .min = 1 },
 	    { "title", LINE, 100, .label = "Enter a title" },
 	    { "body", BLOCK, 40000, .label = "Enter the text" }),
+	/* what the programme is made of */
+	GET("/manage/venues", COORDINATOR, venues_show),
+	GET("/manage/venues/new", COORDINATOR, venue_new_form),
+	POST("/manage/venues/new", COORDINATOR, venue_make, VENUE),
+	GET("/manage/venues/:code", COORDINATOR, venue_form, { "code", REF }),
+	POST("/manage/venues/:code", COORDINATOR, venue_change,
+	    { "code", REF }, VERSION, VENUE),
+	GET("/manage/venues/:code/rooms/new", COORDINATOR, room_new_form,
+	    { "code", REF }),
+	POST("/manage/venues/:code/rooms/new", COORDINATOR, room_make,
+	    { "code", REF }, ROOM),
+	GET("/manage/venues/:code/rooms/:room", COORDINATOR, room_form,
+	    { "code", REF }, { "room", REF }),
+	POST("/manage/venues/:code/rooms/:room", COORDINATOR, room_change,
+	    { "code", REF }, { "room", REF }, VERSION, ROOM),
+	GET("/manage/rules", COORDINATOR, rules_form),
+	POST("/manage/rules", COORDINATOR, rules_change, VERSION,
+	    { "offer_days", NUMBER, 60, .label = DAYS },
+	    { "offer_hours", NUMBER, 80, .min = 1, .label = HOURS },
+	    { "offer_late_days", NUMBER, 60, .label = DAYS },
+	    { "offer_late_hours", NUMBER, 80, .min = 1, .label = HOURS },
+	    { "offer_stop_hours", NUMBER, 240, .label = HOURS },
+	    { "first_call_days", NUMBER, 60, .label = DAYS },
+	    { "agreement_days", NUMBER, 60, .min = 1, .label = DAYS },
+	    { "hold_places", FLAG },
+	    { "release_days", NUMBER, 120, .label = DAYS },
+	    { "one_live_date", FLAG },
+	    { "withdraw_hours", NUMBER, 240, .label = HOURS },
+	    { "change_stop_hours", NUMBER, 240, .label = HOURS },
+	    { "day_begins", TIME, .label = CLOCK },
+	    { "day_ends", TIME, .label = CLOCK },
+	    { "mails_from", TIME, .label = CLOCK },
+	    { "mails_until", TIME, .label = CLOCK }),
 	GET("/manage/exports", COORDINATOR, exports_show,
 	    { "from", DATE, OPTIONAL },
 	    { "to", DATE, OPTIONAL },

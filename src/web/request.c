@@ -167,6 +167,25 @@ show_typed_row(struct request *r, struct rows rows)
 	}
 }
 
+const char *
+typed_text(const struct request *r, const char *name)
+{
+	const struct arg *a = arg_find(r->typed, name);
+
+	return a != NULL ? a->text : "";
+}
+
+void
+typed_replace(struct request *r, const char *name, const char *text)
+{
+	struct arg *a = arg_find(r->typed, name);
+
+	if (a == NULL)
+		a = arg_add(r->arena, &r->typed, name, "", 0);
+	a->text = text;
+	a->len = strlen(text);
+}
+
 void
 error_add(struct request *r, const char *field, const char *fmt, ...)
 {

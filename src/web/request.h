@@ -198,6 +198,12 @@ void show_typed(struct request *, const char *, const char *);
 /* The same for each column of the first row that is a field of the form. */
 void show_typed_row(struct request *, struct rows);
 
+/* What such a field holds so far, as it was typed; "" for nothing. */
+const char *typed_text(const struct request *, const char *);
+
+/* Another text in the place of what was typed into a form drawn again. */
+void typed_replace(struct request *, const char *, const char *);
+
 /* Something is wrong with a field, or with the whole form (""); words are a
  * sentence that says how to put it right. */
 void error_add(struct request *, const char *field, const char *fmt, ...)

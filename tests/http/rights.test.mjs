@@ -41,7 +41,7 @@ const things = () => {
 		":setting": one`SELECT min(id) FROM lectern.setting WHERE provisional AND active`,
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),
-		"/people/:code": "/people/OTHER",
+		"/people/:code": "/people/OTHER", "/venues/:code": "/venues/V01", ":room": "V01-1",
 		"/bookings/:number/evaluation": `/bookings/${past}/evaluation`,
 		"/register/:token": `/register/${link("register", "newcomer@example.org")}`,
 		"/password/:token": `/password/${link("password", people.other)}`,
@@ -55,7 +55,7 @@ const things = () => {
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
 	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing",
-		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":token": "C".repeat(43) },
+		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
 	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":file": ".git",

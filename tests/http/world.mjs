@@ -44,6 +44,9 @@ INSERT INTO form_section (form, position, code, title) SELECT id, 1, 'A', 'One' 
 INSERT INTO question (form, section, position, code, words, type, in_statistics) SELECT id, 1, 1, 't_concern', 'Shall we call you?', 'single_choice', false FROM form;
 INSERT INTO question_option (question, position, value, words, alert)
 SELECT id, v.n, v.value, v.value, v.alert FROM question, (VALUES (1, 'no', false), (2, 'call', true)) AS v (n, value, alert);
+INSERT INTO venue (code, name, town, address) VALUES ('V01', 'Lantern Yard', 'Chatham', '4 Lantern Yard'), ('ONL', 'Online', '', '');
+UPDATE venue SET online = true WHERE code = 'ONL';
+INSERT INTO room (venue, code, name, capacity) SELECT id, 'V01-1', 'Medlar Room', 24 FROM venue WHERE code = 'V01';
 INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity, form)
 VALUES ('TST-101', 'course', 'Noticing and acting', 'A test.', 'L1', 120, 'half day', 20, 'T-POST');
 INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval, visible_from)

@@ -40,6 +40,11 @@ const logins = [
 ]
 const person = { 'typed.first_name': 'Aisha', 'typed.last_name': 'Rahman', 'typed.job_title': 'Health visitor', 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' }
 
+const edit = (/** @type {string} */ title, /** @type {Values} */ values = {}) => desk(title, { action: '/manage/venues/V01', back: '/manage/venues', back_words: 'Venues', button: 'Save', intro: '', version: '3', others: [], fields: [], options: [], ...values })
+const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ kind, hint = '', options = /** @type {Values[]} */ ([])) => ({ name, label, kind, hint, options })
+const venueFields = [field('name', 'Name', 'line'), field('access', 'Access', 'block', 'A line each'), field('hold', 'Hold a place', 'tick', 'While agreement is awaited'), field('places', 'Places', 'heading', 'How many'), field('capacity', 'How many people fit', 'number'), field('day_begins', 'The working day begins', 'time'), field('first', 'First day', 'date', 'For example 28 March 2027'),
+  field('level', 'Level', 'choice', '', [{ name: 'level', value: 'L1', words: 'Level 1' }, { name: 'level', value: 'L2', words: 'Level 2' }]), field('for', 'For whom', 'many', 'As many as fit', [{ name: 'for', value: 'a', words: 'Teachers', first: 't' }, { name: 'for', value: 'b', words: 'Nurses', first: '' }])]
+
 const door = { cancelled: '', ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
 const part = { part: '1', name: 'Morning', day_words: 'Thursday 4 February 2027', time_words: '9:30am to 12:45pm', today: 't', one_of_several: '', expected: '24', arrived: '17', chosen: 't' }
 const doorPage = {
@@ -184,6 +189,12 @@ export const work = [
   ['answer', 'manage_answer.html', desk('Take something out', { answer: [{ response: '5', code: 'post_best', question: 'What was the most useful part?', words: 'Talking about Zebedee', ref: 'NEG-201-03', title: sessionRow.title }], 'typed.words': 'Talking about Zebedee', 'typed.why': '', ...errors([['why', 'Say why, without what you took out']]) })],
   ['alert', 'manage_alert.html', desk('Alert', { alert: alerts })],
   ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'saw a person', object: 'person P0002', href: '/manage/people/P0002', detail: '', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
+  ['edit', 'manage_edit.html', edit('Rules of booking', { fields: venueFields, 'typed.name': 'Lantern Yard', 'typed.level': 'L2', 'typed.for': 'b', intro: 'They count from now on.' })],
+  ['edit-wrong', 'manage_edit.html', edit('Venue', { fields: venueFields, ...errors([['name', 'Enter the name'], ['anyway', 'Medlar Room is taken: Neglect, 9:30am to 4pm'], ['capacity', 'Enter a whole number'], ['first', 'Enter a real date']]) })],
+  ['edit-both', 'manage_edit.html', edit('Venue', { fields: venueFields, others: [{ label: 'Name', theirs: 'Lantern Yard Centre', mine: longName, taken: '', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }, { label: 'Access', theirs: 'Lift', mine: '', taken: 't', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }] })],
+  ['venues', 'manage_venues.html', desk('Venues', { venues: [{ code: 'V01', name: 'Lantern Yard Learning Centre', town: 'Chatham', online: '', rooms: '2' }, { code: 'ONL', name: 'Online', town: '', online: 't', rooms: '1' }] })],
+  ['venues-none', 'manage_venues.html', desk('Venues', { venues: [] })],
+  ['venue', 'manage_venue.html', edit('Venue', { fields: venueFields, venue: 'V01', rooms: [{ code: 'V01-A', name: 'Hopfield Suite', capacity: '40', layouts: 'cabaret: 40\ntheatre: 60' }] })],
   ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes', old: 't' }] })],
   ['text', 'manage_text.html', desk('Edit', { text: [{ name: 'privacy', title: 'Privacy', version: '3' }], other: [{ body: '## Who we are\n\nThe partnership …', by: 'Idris Bowen', changed_words: 'today, 9:12am' }], 'typed.title': 'Privacy', 'typed.body': '## Who we are' })],
   ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], blocks: [

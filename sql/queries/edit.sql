@@ -1,0 +1,98 @@
+-- edit_changes(object text, version int)
+-- What others changed since the version that a writer began with.
+SELECT DISTINCT ON (c.name) c.name, c.was, c.by, c.at_words
+  FROM app.edit_change c
+ WHERE c.object = :object AND c.version > :version
+ ORDER BY c.name, c.version;
+
+-- venue_list()
+-- Venues, with their rooms counted.
+SELECT v.code, v.name, v.town, v.online,
+       (SELECT count(*) FROM app.edit_room r WHERE r.venue = v.code) AS rooms
+  FROM app.edit_venue v
+ ORDER BY v.online, v.name;
+
+-- venue_rooms(venue text)
+-- The rooms of a venue.
+SELECT r.code, r.name, r.capacity, app.field_text(r.layouts) AS layouts
+  FROM app.edit_room r
+ WHERE r.venue = :venue
+ ORDER BY r.name;
+
+-- venue_form(code text)
+-- What its form holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_venue v CROSS JOIN LATERAL jsonb_each(to_jsonb(v)) AS f
+ WHERE v.code = :code;
+
+-- venue_change(code text, version int, by int, fields json)
+-- Save it over the version that was read; no row: somebody was quicker.
+UPDATE lectern.venue v
+   SET name = f.name, town = f.town, address = f.address, postcode = f.postcode, access = app.lines(f.access),
+       parking = f.parking, catering = f.catering, phone = f.phone, version = v.version + 1,
+       changed = lectern.clock(), by = :by
+  FROM jsonb_to_record(:fields) AS f (name text, town text, address text, postcode text, access text,
+                                     parking text, catering text, phone text)
+ WHERE v.code = :code AND v.version = :version
+RETURNING v.version;
+
+-- venue_make(by int, fields json)
+-- A new one, unless there is one of that name in the town.
+INSERT INTO lectern.venue (code, name, town, address, postcode, access, parking, catering, phone, by)
+SELECT (SELECT 'V' || lpad((coalesce(max(substr(v.code, 2)::int), 0) + 1)::text, 2, '0')
+          FROM app.edit_venue v WHERE v.code ~ '^V[0-9]{1,6}$'),
+       f.name, f.town, f.address, f.postcode, app.lines(f.access), f.parking, f.catering, f.phone, :by
+  FROM jsonb_to_record(:fields) AS f (name text, town text, address text, postcode text, access text,
+                                     parking text, catering text, phone text)
+ WHERE NOT EXISTS (SELECT FROM app.edit_venue v WHERE lower(v.name) = lower(f.name) AND lower(v.town) = lower(f.town))
+    ON CONFLICT DO NOTHING
+RETURNING code;
+
+-- room_form(venue text, code text)
+-- What its form holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_room r CROSS JOIN LATERAL jsonb_each(to_jsonb(r)) AS f
+ WHERE r.venue = :venue AND r.code = :code;
+
+-- room_change(code text, version int, by int, fields json)
+-- Save it over the version that was read; no row: somebody was quicker.
+UPDATE lectern.room r
+   SET name = f.name, capacity = f.capacity, layouts = app.pairs(f.layouts), version = r.version + 1,
+       changed = lectern.clock(), by = :by
+  FROM jsonb_to_record(:fields) AS f (name text, capacity int, layouts text)
+ WHERE r.code = :code AND r.version = :version
+RETURNING r.version;
+
+-- room_make(venue text, by int, fields json)
+-- A new one, unless the venue has one of that name.
+INSERT INTO lectern.room (venue, code, name, capacity, layouts, by)
+SELECT v.id, v.code || '-' || (SELECT coalesce(max(substr(r.code, length(v.code) + 2)::int), 0) + 1
+                                 FROM app.edit_room r WHERE r.venue = v.code AND r.code ~ '-[0-9]{1,6}$'),
+       f.name, f.capacity, app.pairs(f.layouts), :by
+  FROM app.edit_venue v
+ CROSS JOIN jsonb_to_record(:fields) AS f (name text, capacity int, layouts text)
+ WHERE v.code = :venue AND NOT EXISTS (SELECT FROM app.edit_room r WHERE r.venue = v.code AND lower(r.name) = lower(f.name))
+    ON CONFLICT DO NOTHING
+RETURNING code;
+
+-- rule_form()
+-- What the form of the figures holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_rule r CROSS JOIN LATERAL jsonb_each(to_jsonb(r)) AS f;
+
+-- rule_change(version int, by int, fields json)
+-- Save them over the version that was read; no row: somebody was quicker.
+UPDATE lectern.rule r
+   SET offer_days = f.offer_days, offer_hours = f.offer_hours, offer_late_days = f.offer_late_days,
+       offer_late_hours = f.offer_late_hours, offer_stop_hours = f.offer_stop_hours,
+       first_call_days = f.first_call_days, agreement_days = f.agreement_days, hold_places = f.hold_places,
+       release_days = f.release_days, one_live_date = f.one_live_date, withdraw_hours = f.withdraw_hours,
+       change_stop_hours = f.change_stop_hours, day_begins = f.day_begins, day_ends = f.day_ends,
+       mails_from = f.mails_from, mails_until = f.mails_until, version = r.version + 1,
+       changed = lectern.clock(), by = :by
+  FROM jsonb_to_record(:fields) AS f (offer_days int, offer_hours int, offer_late_days int, offer_late_hours int,
+           offer_stop_hours int, first_call_days int, agreement_days int, hold_places boolean, release_days int,
+           one_live_date boolean, withdraw_hours int, change_stop_hours int, day_begins time, day_ends time,
+           mails_from time, mails_until time)
+ WHERE r.version = :version
+RETURNING r.version;
