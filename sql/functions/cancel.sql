@@ -1,8 +1,9 @@
 -- cancel: give up one's own place, or leave the waiting list; the place goes
 -- to the next in line in the same transaction.
 --
+-- p_reason is one of booking.reason's, p_why what the person wrote beside it.
 -- Outcomes: cancelled; not_found; not_live (it has ended already); started.
-CREATE FUNCTION app.cancel(p_person bigint, p_booking bigint, p_why text, OUT outcome text)
+CREATE FUNCTION app.cancel(p_person bigint, p_booking bigint, p_why text, p_reason text DEFAULT NULL, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
@@ -20,7 +21,24 @@ BEGIN
         ELSE 'cancelled'
         END;
     IF outcome = 'cancelled' THEN
-        PERFORM app.end_booking(v_booking, p_person, 'person', p_why);
+        UPDATE booking SET reason = p_reason WHERE id = p_booking;
+        PERFORM app.end_booking(v_booking, p_person, 'person',
+                                concat_ws(': ', app.reason_words(p_reason), nullif(p_why, '')));
         PERFORM app.fill_places(v_booking.session);
     END IF;
 END $$;
+
+-- Why somebody gave up a place, in the words of the form.
+CREATE FUNCTION app.reason_words(p_reason text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT CASE p_reason
+           WHEN 'ill' THEN 'Ill'
+           WHEN 'emergency' THEN 'Called to an incident or emergency'
+           WHEN 'court' THEN 'Called to court'
+           WHEN 'work' THEN 'Work: needed elsewhere'
+           WHEN 'caring' THEN 'Caring for somebody'
+           WHEN 'travel' THEN 'Cannot get there'
+           WHEN 'left' THEN 'Leaving or changing job'
+           WHEN 'other' THEN 'Something else' END
+$$;

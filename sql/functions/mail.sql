@@ -32,7 +32,7 @@ END $$;
 CREATE FUNCTION app.mail_data(p_mail bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT m.detail || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || jsonb_strip_nulls(jsonb_build_object(
+    SELECT m.detail || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || coalesce(app.mail_change(m.booking), '{}') || jsonb_strip_nulls(jsonb_build_object(
         'first_name', p.first_name,
         'last_name', p.last_name,
         'booking', b.id::text,

@@ -44,6 +44,7 @@ AS $$
            WHEN 'group_booked' THEN 'Answer to a group request'
            WHEN 'booking_promoted' THEN 'A place has come up'
            WHEN 'booking_cancelled' THEN 'Booking cancelled'
+           WHEN 'booking_swapped' THEN 'A colleague sends you instead'
            WHEN 'session_cancelled' THEN 'Date cancelled'
            WHEN 'alert_call_me' THEN 'Someone asks for a call'
            WHEN 'alert_need' THEN 'An access need was not met'

@@ -13,9 +13,9 @@ SELECT m.outcome, m.booking
                 :access::text, :diet::text, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea,
                 :equivalent::text, :clash::boolean) AS m;
 
--- booking_cancel(person int, number int, why text)
+-- booking_cancel(person int, number int, why text, reason text)
 -- Give up a place, or leave the waiting list.
-SELECT c.outcome FROM app.cancel(:person::bigint, :number::bigint, :why::text) AS c;
+SELECT c.outcome FROM app.cancel(:person::bigint, :number::bigint, :why::text, nullif(:reason::text, '')) AS c;
 
 -- booking_list(person int)
 -- All bookings of a person, the coming ones first.

@@ -32,7 +32,9 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        b.manager_name,
        CASE b.ended_by
        WHEN 'person' THEN 'You cancelled on ' || app.day_words(b.changed) || '.'
-       WHEN 'session' THEN 'The date was cancelled.'
+       WHEN 'session' THEN CASE s.status WHEN 'cancelled' THEN 'The date was cancelled.' ELSE 'You could not come to the new date.' END
+       WHEN 'swap' THEN 'A colleague comes instead.'
+       WHEN 'transfer' THEN 'You moved to another date.'
        WHEN 'coordinator' THEN 'The training team cancelled it on ' || app.day_words(b.changed) || '.'
        WHEN 'manager' THEN 'It was decided on ' || app.day_words(b.changed) || '.'
        END AS ended_words,

@@ -61,21 +61,17 @@ given(struct request *r, const char *name)
 int
 booking_make(struct request *r)
 {
-	unsigned char seed[SEED_SIZE];
-	int key = keys_newest(r->keys);
 	struct ticket t;
 	struct rows b;
-	const char *outcome;
+	const char *outcome, *seed;
+	int key;
 
-	secret_random(seed, sizeof(seed));
-	ticket_make(r->keys, key, seed, 1, &t);
+	seed = ticket_new(r, &t, &key);
 	b = q_booking_make(r, r->person, arg_text(r, "ref"),
 	    arg_text(r, "mode"), r->key, r->digest, arg_text(r, "job_title"),
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
-	    given(r, "access_needs"), given(r, "dietary_needs"),
-	    arena_printf(
-		r->arena, "\\x%s", secret_hex(r->arena, seed, sizeof(seed))),
-	    key, t.ticket_hash, t.code_hash, arg_text(r, "equivalent"),
+	    given(r, "access_needs"), given(r, "dietary_needs"), seed, key,
+	    t.ticket_hash, t.code_hash, arg_text(r, "equivalent"),
 	    arg_flag(r, "clash"));
 	outcome = rows_text(b, 0, "outcome");
 	if (rows_null(b, 0, "booking") || strcmp(outcome, "clash") == 0 ||
@@ -109,6 +105,7 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
 	show_text(r, "code", ticket_code(r, number));
+	show_rows(r, "change", q_change_mine(r, r->person, number));
 	return reply_page(r, 200, page);
 }
 
@@ -133,9 +130,18 @@ booking_cancel_form(struct request *r)
 int
 booking_cancel(struct request *r)
 {
-	struct rows c = q_booking_cancel(
-	    r, r->person, arg_id(r, "number"), arg_text(r, "why"));
-	const char *outcome = rows_text(c, 0, "outcome");
+	struct rows b, c;
+	const char *outcome;
+
+	b = q_booking_show(r, r->person, arg_id(r, "number"));
+	if (b.n > 0 && rows_flag(b, 0, "confirmed") &&
+	    !arg_given(r, "reason")) {
+		error_add(r, "reason", "Choose why you cannot come");
+		return reply_form(r);
+	}
+	c = q_booking_cancel(r, r->person, arg_id(r, "number"),
+	    arg_text(r, "why"), arg_text(r, "reason"));
+	outcome = rows_text(c, 0, "outcome");
 
 	if (strcmp(outcome, "cancelled") != 0 &&
 	    strcmp(outcome, "not_live") != 0)

@@ -10,6 +10,7 @@
 struct buf;
 struct json_t;
 struct request;
+struct ticket;
 
 /* account.c */
 int account_form(struct request *);
@@ -46,6 +47,12 @@ int session_show(struct request *);
 int programme_calendar(struct request *);
 int programme_json(struct request *);
 int session_calendar(struct request *);
+
+/* change.c */
+int swap_form(struct request *);
+int swap_make(struct request *);
+int transfer_form(struct request *);
+int transfer_make(struct request *);
 
 /* desk.c */
 int desk_show(struct request *);
@@ -283,6 +290,9 @@ int ticket_show(struct request *);
 int ticket_svg(struct request *);
 int ticket_png(struct request *);
 int booking_calendar(struct request *);
+
+/* The ticket of a booking to be: its seed as bytea, the number of its key. */
+const char *ticket_new(struct request *, struct ticket *, int *key);
 
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);

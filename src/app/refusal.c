@@ -55,6 +55,51 @@ const struct refusal refusals[] = {
 	    "This date has begun, so it can no longer be cancelled here. "
 	    "Contact us" },
 
+	{ "no_place_yet", 422, "",
+	    "You have no place on this date yet that somebody else could "
+	    "have. You can cancel, and they can book" },
+	{ "too_late", 422, "",
+	    "It is too late to change this here. Contact us: the training "
+	    "team can still do it" },
+	{ "colleague_unknown", 422, "email",
+	    "We do not know a colleague of that name at your organisation. "
+	    "Enter their work email address" },
+	{ "colleague_several", 422, "email",
+	    "Several of your colleagues have that name. Enter the work email "
+	    "address of the one you mean" },
+	{ "colleague_name", 422, "name", "Enter your colleague's name" },
+	{ "colleague_elsewhere", 422, "email",
+	    "This is not an address of your organisation. You can send "
+	    "somebody of your own organisation; for anybody else contact us" },
+	{ "colleague_self", 422, "email", "This is your own address" },
+	{ "colleague_booked", 422, "",
+	    "Your colleague has a booking on this date already" },
+	{ "colleague_other_date", 422, "",
+	    "Your colleague is booked on another date of this course. They "
+	    "have to cancel that first" },
+	{ "colleague_agreement", 422, "",
+	    "The training team gives the places of this date. Contact us, and "
+	    "say who should come instead" },
+	{ "colleague_no_prerequisite", 422, "",
+	    "Your colleague needs to have been to the course before this one, "
+	    "and we have no record of it. Contact us if they have" },
+	{ "colleague_not_invited", 422, "",
+	    "This date is by invitation, and your colleague is not on its "
+	    "list. Contact us if they should be" },
+	{ "colleague_not_eligible", 422, "",
+	    "This date is for other organisations than your colleague's" },
+	{ "colleague_agency_closed", 422, "",
+	    "Your colleague's organisation has closed" },
+	{ "colleague_not_active", 422, "",
+	    "Your colleague's account is closed" },
+	{ "not_this_course", 422, "to", "Choose another date of this course" },
+	{ "full_there", 422, "to",
+	    "The last place there has just gone. Choose another date, or keep "
+	    "the one you have" },
+	{ "needs_agreement", 422, "to",
+	    "That date needs an agreement of its own. Cancel this one and "
+	    "book that one, or contact us" },
+
 	{ "not_started", 422, "",
 	    "The register can be signed off when its last part has begun" },
 	{ "not_that_day", 422, "", "That day has not come yet" },

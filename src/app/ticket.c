@@ -28,6 +28,18 @@ ticket_find(struct request *r, int64_t number, struct ticket *t)
 }
 
 const char *
+ticket_new(struct request *r, struct ticket *t, int *key)
+{
+	unsigned char seed[SEED_SIZE];
+
+	secret_random(seed, sizeof(seed));
+	*key = keys_newest(r->keys);
+	ticket_make(r->keys, *key, seed, 1, t);
+	return arena_printf(
+	    r->arena, "\\x%s", secret_hex(r->arena, seed, sizeof(seed)));
+}
+
+const char *
 ticket_code(struct request *r, int64_t number)
 {
 	struct ticket t;

@@ -51,6 +51,8 @@ static const struct kind kinds[] = {
 	{ "booking_promoted", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
 	{ "booking_requested", .state = "requested", .before_end = true },
+	{ "booking_swapped", .state = "confirmed", .ticket = true,
+	    .calendar = true, .before_end = true },
 	{ "booking_waiting", .state = "waiting", .before_end = true },
 	{ "change_address", "address", "/account/address/" },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
@@ -68,11 +70,11 @@ static const struct kind kinds[] = {
 static const char *const names[] = { "agreement_until", "alert_answer",
 	"alert_email", "alert_name", "alert_phone", "alert_question",
 	"alert_raised", "asks_name", "booking", "cancel_reason", "code",
-	"decline_note", "ended_by", "event_code", "first_name", "had_place",
-	"is_online", "left", "link", "new_address", "offer_until",
-	"replaced_by", "replaced_when", "session_place", "session_slug",
-	"session_starts", "session_title", "session_when", "subject",
-	"terms_words", "waiting_position" };
+	"colleague", "decline_note", "ended_by", "event_code", "first_name",
+	"had_place", "is_online", "left", "link", "moved_to", "new_address",
+	"offer_until", "replaced_by", "replaced_when", "sent_by",
+	"session_place", "session_slug", "session_starts", "session_title",
+	"session_when", "subject", "terms_words", "waiting_position" };
 
 /* The work in hand. */
 struct writing {

@@ -21,6 +21,7 @@ import { chromium } from 'playwright-core'
 import { templates } from './look/mustache.mjs'
 import { samples } from './look/samples.mjs'
 import { work } from './look/work.mjs'
+import { changes } from './look/change.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const shots = process.argv.includes('--shots')
@@ -34,7 +35,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const kinds = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' })
 
 const render = templates(join(root, 'src/app/html'))
-const chosen = [...samples, ...work].filter(([name]) => names.length === 0 || names.some((n) => name.startsWith(n)))
+const chosen = [...samples, ...work, ...changes].filter(([name]) => names.length === 0 || names.some((n) => name.startsWith(n)))
 const pages = new Map(chosen.map(([name, template, values]) => [name, render(template, values)]))
 
 /** The first state of each template. */

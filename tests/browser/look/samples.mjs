@@ -189,8 +189,9 @@ export const booking = {
   replaced_by: '',
   replaced_words: ''
 }
+export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
 const withBooking = (/** @type {Values} */ change) =>
-  ({ ...frame, me: practitioner, page_title: 'Your booking', code: change.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...change }], parts: sessionPage.parts })
+  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: change.confirmed, has_place: change.confirmed }], code: change.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...change }], parts: sessionPage.parts })
 
 const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
 const withTicket = (/** @type {Values} */ change) =>

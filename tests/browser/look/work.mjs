@@ -1,7 +1,7 @@
 /**
  * work.mjs: the samples of accounts, doors, evaluation and the training desk.
  */
-import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking } from './samples.mjs'
+import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking, change } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 /** @typedef {import('./samples.mjs').Values} Values */
@@ -124,8 +124,8 @@ export const work = [
   ['event', 'event.html', eventPage],
   ['event-none', 'event.html', { ...eventPage, dates: [], event: [{ ...event, content_warning: 'We talk about the deaths of children.', rating_words: '' }] }],
   ['message', 'message.html', page('Done', { heading: 'Your new address is in use', words: 'We write to aisha@example.org from now on.', more: '', go_path: '/account', go_words: 'My account' })],
-  ['cancel', 'booking_cancel.html', mine('Cancel', { booking: [{ ...booking, confirmed: 't' }] })],
-  ['cancel-waiting', 'booking_cancel.html', mine('Cancel', { booking: [{ ...booking, waiting: 't' }] })],
+  ['cancel', 'booking_cancel.html', mine('Cancel', { change, booking: [{ ...booking, confirmed: 't' }] })],
+  ['cancel-waiting', 'booking_cancel.html', mine('Cancel', { change, booking: [{ ...booking, waiting: 't' }] })],
   ['bookings', 'bookings.html', mine('My bookings', { bookings })],
   ['bookings-none', 'bookings.html', mine('My bookings', { bookings: [] })],
   ['bookings-past', 'bookings.html', mine('My bookings', { bookings: bookings.slice(3) })],

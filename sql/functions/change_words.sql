@@ -1,0 +1,16 @@
+-- What mails about changed bookings may name, beside mail_data's own.
+CREATE FUNCTION app.mail_change(p_booking bigint) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+        'colleague', CASE b.ended_by WHEN 'swap' THEN (
+            SELECT concat_ws(' ', p.first_name, nullif(p.last_name, '')) FROM booking n JOIN person p ON p.id = n.person
+             WHERE n.replaces = b.id ORDER BY n.id LIMIT 1) END,
+        'sent_by', CASE o.ended_by WHEN 'swap' THEN (
+            SELECT concat_ws(' ', p.first_name, nullif(p.last_name, '')) FROM person p WHERE p.id = o.person) END,
+        'moved_to', CASE b.ended_by WHEN 'transfer' THEN (
+            SELECT app.span_words(s.starts, s.ends) FROM booking n JOIN session s ON s.id = n.session
+             WHERE n.replaces = b.id ORDER BY n.id LIMIT 1) END))
+      FROM booking b LEFT JOIN booking o ON o.id = b.replaces
+     WHERE b.id = p_booking
+$$;

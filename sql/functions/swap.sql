@@ -1,0 +1,163 @@
+-- swap: a colleague of the same organisation comes instead.  The place goes
+-- to them straight, never through the line; the old booking ends with its
+-- ticket, the colleague's has its own.
+--
+-- p_actor is the owner, until the cut-off, or a coordinator at any time before
+-- the start.  Without an address the name must fit one colleague; an address
+-- that nobody has becomes a new record, as one that was imported.
+-- Outcomes: swapped (with the new booking); not_found; not_live; no_place_yet
+-- (only who has a place can pass it on); started; too_late; colleague_unknown,
+-- colleague_name, colleague_several, colleague_elsewhere, colleague_self,
+-- colleague_booked, colleague_other_date; colleague_agreement (the training
+-- team gives these places); and, with colleague_ before it, what app.refused gives.
+CREATE FUNCTION app.swap(p_actor bigint, p_booking bigint, p_name text, p_email text,
+                         p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
+                         OUT outcome text, OUT booking bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking    booking;
+    v_session    session;
+    v_colleague  bigint;
+BEGIN
+    v_booking := app.changeable(p_actor, p_booking);
+    IF v_booking.id IS NULL THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_booking.session);
+    SELECT * INTO v_booking FROM booking b WHERE b.id = p_booking;
+    SELECT * INTO v_session FROM session WHERE id = v_booking.session;
+    outcome := app.change_refused(p_actor, v_booking, v_session);
+    IF outcome IS NULL AND v_booking.state <> 'confirmed' THEN
+        outcome := 'no_place_yet';
+    ELSIF outcome IS NULL AND v_session.approval IN ('coordinator', 'both') AND app.coordinator(p_actor) IS NULL THEN
+        outcome := 'colleague_agreement';
+    END IF;
+    IF outcome IS NULL THEN
+        SELECT f.outcome, f.person INTO outcome, v_colleague
+          FROM app.colleague(v_booking.person, p_name, nullif(p_email, '')) f;
+    END IF;
+    outcome := coalesce(outcome, app.colleague_refused(v_colleague, v_session));
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    v_colleague := coalesce(v_colleague, app.add_colleague(v_booking.person, p_name, p_email));
+    booking := app.hand_over(p_actor, v_booking, v_colleague, p_seed, p_ticket_key, p_ticket, p_code);
+    outcome := 'swapped';
+END $$;
+
+-- The booking as its owner or a coordinator may change it; no row for others.
+CREATE FUNCTION app.changeable(p_actor bigint, p_booking bigint) RETURNS lectern.booking
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT b FROM booking b
+     WHERE b.id = p_booking AND (b.person = p_actor OR app.coordinator(p_actor) IS NOT NULL)
+$$;
+
+-- Why a live booking cannot be passed on or moved now: not_live, started, or
+-- too_late for its owner; NULL if it can.
+CREATE FUNCTION app.change_refused(p_actor bigint, p_booking lectern.booking, p_session lectern.session) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN p_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed')
+                     OR p_session.status <> 'open' THEN 'not_live'
+                WHEN p_session.starts <= clock() THEN 'started'
+                WHEN p_session.starts - make_interval(hours => (SELECT change_stop_hours FROM rule)) <= clock()
+                     AND app.coordinator(p_actor) IS NULL THEN 'too_late' END
+$$;
+
+-- colleague: whom somebody means.  person is NULL for one who is new here.
+CREATE FUNCTION app.colleague(p_person bigint, p_name text, p_email text, OUT outcome text, OUT person bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_own    person;
+    v_found  bigint[];
+BEGIN
+    SELECT * INTO v_own FROM person p WHERE p.id = p_person;
+    IF p_email IS NOT NULL THEN
+        SELECT p.id, CASE WHEN p.id = p_person THEN 'colleague_self'
+                          WHEN NOT app.same_organisation(p, v_own) THEN 'colleague_elsewhere' END
+          INTO person, outcome
+          FROM person p WHERE p.email = p_email;
+        IF person IS NULL THEN
+            outcome := CASE
+                WHEN coalesce(p_name, '') = '' THEN 'colleague_name'
+                WHEN NOT app.is_own_address(p_email, v_own.agency) THEN 'colleague_elsewhere' END;
+        END IF;
+        RETURN;
+    END IF;
+    v_found := ARRAY(SELECT p.id FROM person p
+                      WHERE fold(concat_ws(' ', p.first_name, nullif(p.last_name, ''))) = fold(p_name)
+                        AND p.id <> p_person AND p.status = 'active' AND app.same_organisation(p, v_own)
+                      LIMIT 2);
+    person := v_found[1];
+    outcome := CASE cardinality(v_found) WHEN 0 THEN 'colleague_unknown' WHEN 2 THEN 'colleague_several' END;
+END $$;
+
+CREATE FUNCTION app.same_organisation(p_a lectern.person, p_b lectern.person) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN p_b.agency IS NULL THEN p_a.agency IS NULL AND fold(p_a.unlisted) = fold(p_b.unlisted)
+                WHEN (SELECT capped_by FROM agency WHERE id = p_b.agency) = 'setting' AND p_b.setting IS NOT NULL
+                THEN p_a.agency = p_b.agency AND (p_a.setting = p_b.setting OR p_a.setting IS NULL)
+                ELSE coalesce(p_a.agency = p_b.agency, false) END
+$$;
+COMMENT ON FUNCTION app.same_organisation IS 'Whether a works where b does: the same agency, or the same setting where an agency is a group of them.';
+
+-- Whether an address is one of the agency's domain, where it has one.
+CREATE FUNCTION app.is_own_address(p_email text, p_agency bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM agency a
+                        WHERE a.id = p_agency AND a.email_domain IS NOT NULL
+                          AND split_part(p_email, '@', 2) <> a.email_domain
+                          AND split_part(p_email, '@', 2) NOT LIKE '%.' || a.email_domain)
+$$;
+
+-- Why a colleague (NULL: someone new here) may not have this place.
+CREATE FUNCTION app.colleague_refused(p_person bigint, p_session lectern.session) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    IF p_person IS NULL THEN
+        RETURN CASE WHEN p_session.by_invitation THEN 'colleague_not_invited'
+                    WHEN EXISTS (SELECT FROM event_prerequisite WHERE event = p_session.event)
+                    THEN 'colleague_no_prerequisite' END;
+    END IF;
+    RETURN CASE
+        WHEN EXISTS (SELECT FROM booking b WHERE b.session = p_session.id AND b.person = p_person
+                        AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) THEN 'colleague_booked'
+        WHEN (SELECT one_live_date FROM rule) AND app.live_date(p_person, p_session.event) IS NOT NULL
+             THEN 'colleague_other_date'
+        ELSE 'colleague_' || app.refused(p_person, p_session) END;
+END $$;
+
+-- A record for a colleague who is new here, at the same organisation.
+CREATE FUNCTION app.add_colleague(p_person bigint, p_name text, p_email text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_colleague  bigint;
+BEGIN
+    INSERT INTO person (first_name, last_name, email, agency, setting, unlisted, remark)
+    SELECT split_part(p_name, ' ', 1), substr(p_name, length(split_part(p_name, ' ', 1)) + 2), p_email,
+           p.agency, p.setting, p.unlisted, 'registered by a colleague who sent them instead'
+      FROM person p WHERE p.id = p_person
+        ON CONFLICT (email) DO UPDATE SET email = excluded.email
+    RETURNING id INTO v_colleague;
+    RETURN v_colleague;
+END $$;
+
+-- hand_over: the place itself changes hands; the caller has checked.
+CREATE FUNCTION app.hand_over(p_actor bigint, p_booking lectern.booking, p_colleague bigint,
+                              p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_new  bigint;
+BEGIN
+    PERFORM app.end_booking(p_booking, p_actor, 'swap', 'a colleague comes instead');
+    v_new := app.add_booking(p_colleague, p_booking.session, p_booking.pool, 'confirmed',
+                             p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking.id);
+    UPDATE booking SET over = p_booking.over, free_until = p_booking.free_until WHERE id = v_new;
+    UPDATE pool SET taken = taken + 1 WHERE id = p_booking.pool AND NOT p_booking.over;
+    PERFORM app.tell(v_new, 'booking_swapped');
+    RETURN v_new;
+END $$;

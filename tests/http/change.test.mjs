@@ -1,0 +1,94 @@
+// Changing one's mind: a reason, a colleague instead, another date.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { one, rows, sql } from "./db.mjs";
+import { mailTo } from "./mail.mjs";
+import { book, newPerson } from "./world.mjs";
+
+// A date of the course for one test alone.
+let number = 60;
+const makeDate = (days = 30, places = 20) => {
+	const ref = `TST-101/${++number}`;
+	sql`WITH s AS (INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit)
+	        SELECT ${ref}, id, title, 'virtual', 'open', clock() + ${days} * interval '1 day', clock() + ${days} * interval '1 day 1 hour',
+	               clock() - interval '60 days', 10 FROM event WHERE code = 'TST-101' RETURNING id, starts, ends),
+	    p AS (INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM s)
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', ${places} FROM s`;
+	return ref.replace("/", "-");
+};
+
+const state = (booking) => one`SELECT state || coalesce(' ' || ended_by, '') FROM lectern.booking WHERE id = ${booking}`;
+
+test("who cancels a place says why, from a list and in words", async () => {
+	const { browser } = await newPerson();
+	const path = `/bookings/${await book(browser, makeDate())}/cancel`;
+	const page = await browser.get(path);
+	const without = await browser.send(page.form(path));
+	assert.equal(without.status, 422);
+	assert.deepEqual(without.errors, ["Choose why you cannot come"]);
+	const done = await browser.send(without.form(path), { reason: "court", why: "A hearing" });
+	assert.equal(done.status, 303);
+	assert.equal(one`SELECT why FROM lectern.booking_history WHERE booking = ${path.split("/")[2]} AND state = 'cancelled'`,
+		"Called to court: A hearing");
+});
+
+test("a colleague comes instead, with a ticket of their own; the old one dies", async () => {
+	const { browser } = await newPerson(), { email, browser: colleague } = await newPerson();
+	const mine = await book(browser, makeDate()), path = `/bookings/${mine}/swap`;
+	assert.ok((await browser.get(`/bookings/${mine}`)).links.includes(path));
+	const page = await browser.get(path);
+	const wrong = await browser.send(page.form(path), { name: "Nobody of this name" });
+	assert.equal(wrong.status, 422);
+	assert.match(wrong.errors[0], /Enter their work email address/);
+	const done = await browser.follow(await browser.send(wrong.form(path), { name: "New Person", email }));
+	assert.match(done.words, /A colleague comes instead/);
+	const theirs = one`SELECT id FROM lectern.booking WHERE replaces = ${mine}`;
+	assert.equal(state(mine), "cancelled swap");
+	assert.equal((await browser.get(`/bookings/${mine}/ticket`)).status, 404);
+	assert.equal((await colleague.get(`/bookings/${theirs}/ticket`)).status, 200);
+	assert.match((await mailTo(email, /instead of a colleague/)).all, /METHOD:REQUEST/i);
+});
+
+test("somebody who is new here can be sent, and somebody elsewhere cannot", async () => {
+	const { browser } = await newPerson(), email = `fresh.${Date.now()}@example.org`;
+	const mine = await book(browser, makeDate()), path = `/bookings/${mine}/swap`;
+	sql`INSERT INTO person (code, first_name, email, agency) SELECT ${`EL${mine}`}, 'Else', ${`else.${mine}@example.org`}, id FROM agency WHERE code = 'TST3'`;
+	const form = (await browser.get(path)).form(path);
+	assert.match((await browser.send(form, { name: "Else", email: `else.${mine}@example.org` })).errors[0], /not an address of your organisation/);
+	const again = (await browser.get(path)).form(path);
+	assert.equal((await browser.send(again, { name: "Fresh Face", email })).status, 303);
+	const mail = await mailTo(email, /instead of a colleague/);
+	assert.match(mail.text, /New Person sends you instead/);
+	assert.match(mail.all, /qr-code\.png/);
+});
+
+test("a booking moves to another date where there is room, and keeps its own where there is none", async () => {
+	const { browser, email } = await newPerson(), other = await newPerson();
+	const from = makeDate(31), to = makeDate(32), full = makeDate(33, 1);
+	const mine = await book(browser, from), path = `/bookings/${mine}/transfer`;
+	await book(other.browser, full);
+	const page = await browser.get(path);
+	assert.ok(page.text.includes(`value="${to}"`) && !page.text.includes(`value="${full}"`));
+	const none = await browser.send(page.form(path), { to: full });
+	assert.equal(none.status, 422);
+	assert.equal(state(mine), "confirmed");
+	const done = await browser.send(none.form(path), { to });
+	const moved = Number(done.location.split("/").pop());
+	assert.deepEqual([state(mine), state(moved)], ["cancelled transfer", "confirmed"]);
+	assert.match((await mailTo(email, /Your booking is cancelled/)).text, /You moved to another date/);
+	assert.deepEqual(rows`SELECT taken FROM lectern.pool l JOIN lectern.session s ON s.id = l.session WHERE s.slug IN (${from}, ${to}) ORDER BY s.slug`,
+		[{ taken: 0 }, { taken: 1 }]);
+});
+
+test("after the cut-off only the training team can change it, and the page says how to reach them", async () => {
+	const { browser } = await newPerson();
+	const mine = await book(browser, makeDate(0.5));
+	for (const what of ["swap", "transfer"]) {
+		const page = await browser.get(`/bookings/${mine}/${what}`);
+		assert.equal(page.status, 200);
+		assert.match(page.words, /Only the training team can change this now/);
+		assert.ok(page.links.includes("/contact"));
+	}
+	assert.equal((await browser.get(`/bookings/${mine}/cancel`)).status, 200);
+});

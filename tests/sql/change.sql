@@ -1,0 +1,84 @@
+-- Changing one's mind: a reason, a colleague instead, another date.
+BEGIN;
+\ir fixture.psql
+SELECT plan(36);
+
+CREATE FUNCTION pg_temp.swap(p_actor int, p_booking bigint, p_name text, p_email text DEFAULT '') RETURNS text
+LANGUAGE sql AS $$
+    SELECT outcome FROM app.swap(pg_temp.person(p_actor), p_booking, p_name, p_email,
+        substr(sha256((p_booking || p_name)::bytea), 1, 16), 1, sha256(('swap' || p_booking)::bytea), sha256(('swapcode' || p_booking)::bytea))
+$$;
+CREATE FUNCTION pg_temp.transfer(p_actor int, p_booking bigint, p_ref text) RETURNS text
+LANGUAGE sql AS $$
+    SELECT outcome FROM app.transfer(pg_temp.person(p_actor), p_booking, replace(p_ref, '/', '-'), NULL, false,
+        substr(sha256((p_booking || p_ref)::bytea), 1, 16), 1, sha256(('move' || p_booking)::bytea), sha256(('movecode' || p_booking)::bytea))
+$$;
+CREATE FUNCTION pg_temp.pool(p_ref text) RETURNS text
+LANGUAGE sql AS $$ SELECT (l.capacity, l.taken, l.waiting)::text FROM lectern.pool l JOIN lectern.session s ON s.id = l.session WHERE s.ref = p_ref $$;
+
+-- a reason
+SELECT pg_temp.session('TST-101/01', 2);
+SELECT pg_temp.book(1, 'TST-101/01'), pg_temp.book(2, 'TST-101/01'), pg_temp.book(3, 'TST-101/01');
+SELECT is(app.cancel(pg_temp.person(1), pg_temp.booking(1, 'TST-101/01'), 'a hearing', 'court'), 'cancelled', 'a place is given up with a reason');
+SELECT is((SELECT (b.reason, h.why)::text FROM booking b JOIN booking_history h ON h.booking = b.id
+            WHERE b.id = pg_temp.booking(1, 'TST-101/01') AND h.state = 'cancelled'),
+          '(court,"Called to court: a hearing")', 'that is kept with its words');
+
+-- a colleague instead
+SELECT pg_temp.book(4, 'TST-101/01');
+SELECT is(pg_temp.swap(1, pg_temp.booking(2, 'TST-101/01'), 'Test5 Person'), 'not_found', 'another''s booking is not to be found');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Nobody Known'), 'colleague_unknown', 'a name that nobody has');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Test9 Person'), 'colleague_unknown', 'nor does another organisation''s fit');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'x', 't9@example.org'), 'colleague_elsewhere', 'nor another organisation''s address');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'x', 't2@example.org'), 'colleague_self', 'nor one''s own');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Test3 Person'), 'colleague_booked', 'nor who is booked');
+SELECT is(pg_temp.swap(4, pg_temp.booking(4, 'TST-101/01'), 'Test5 Person'), 'no_place_yet', 'who waits has nothing to pass on');
+INSERT INTO person (code, first_name, last_name, email, agency) SELECT 'T55', 'Test5', 'Person', 'other5@example.org', agency FROM person WHERE code = 'T5';
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Test5 Person'), 'colleague_several', 'two of one name have to be told apart');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Test5 Person', 't5@example.org'), 'swapped', 'by the address');
+SELECT is((SELECT (b.state, b.ended_by, n.state, n.replaces = b.id, n.person = pg_temp.person(5))::text
+             FROM booking b JOIN booking n ON n.replaces = b.id WHERE b.id = pg_temp.booking(2, 'TST-101/01')),
+          '(cancelled,swap,confirmed,t,t)', 'the colleague has the place, the old booking is over');
+SELECT is(pg_temp.pool('TST-101/01'), '(2,2,1)', 'nobody else has: the line stands as it was');
+SELECT is(pg_temp.mails(5), 'booking_swapped', 'the colleague is told');
+SELECT is(pg_temp.mails(2), 'booking_confirmed booking_cancelled', 'so is who sent them');
+SELECT is((SELECT (app.mail_data(id) ->> 'ical_method', app.mail_data(id) ->> 'colleague')::text FROM mail
+            WHERE booking = pg_temp.booking(2, 'TST-101/01') ORDER BY id DESC LIMIT 1), '(CANCEL,"Test5 Person")', 'whose calendar loses the entry');
+SELECT isnt((SELECT hash FROM ticket WHERE booking = pg_temp.booking(2, 'TST-101/01')),
+            (SELECT hash FROM ticket WHERE booking = pg_temp.booking(5, 'TST-101/01')), 'each has a ticket of their own');
+SELECT is(pg_temp.swap(2, pg_temp.booking(2, 'TST-101/01'), 'Test6 Person'), 'not_live', 'once');
+SELECT is(pg_temp.swap(5, pg_temp.booking(5, 'TST-101/01'), '', 'new.one@example.org'), 'colleague_name', 'somebody new needs a name');
+SELECT is(pg_temp.swap(5, pg_temp.booking(5, 'TST-101/01'), 'New Van One', 'new.one@example.org'), 'swapped', 'then they are registered');
+SELECT is((SELECT (p.first_name, p.last_name, a.code, p.verified, p.password)::text FROM person p JOIN agency a ON a.id = p.agency WHERE p.email = 'new.one@example.org'),
+          '(New,"Van One",TST1,,)', 'at the same organisation, with nothing proved yet');
+SELECT is((SELECT kind FROM mail WHERE address = 'new.one@example.org'), 'booking_swapped', 'and have the joining details');
+
+-- what the colleague lacks
+INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity) VALUES ('TST-100', 'course', 'First', 'x', 'L1', 60, 'hour', 5);
+INSERT INTO event_prerequisite (event, requires) SELECT e.id, f.id FROM event e, event f WHERE e.code = 'TST-101' AND f.code = 'TST-100';
+SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'colleague_no_prerequisite', 'a colleague needs the course before');
+SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Y Z', 'yz@example.org'), 'colleague_no_prerequisite', 'so does one whom we do not know');
+DELETE FROM event_prerequisite;
+UPDATE session SET approval = 'coordinator' WHERE ref = 'TST-101/01';
+SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'colleague_agreement', 'places that the training team gives are not passed on');
+SELECT is(pg_temp.swap(8, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'swapped', 'but by the team itself');
+UPDATE session SET approval = 'declare';
+
+-- another date
+SELECT pg_temp.session('TST-101/02', 1, 10, '2026-12-08 10:00Z'), pg_temp.session('TST-101/03', 1, 10, '2026-12-09 10:00Z');
+SELECT pg_temp.book(7, 'TST-101/03');
+SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/01'), 'TST-101/03'), 'full_there', 'a full date takes nobody');
+SELECT is(pg_temp.state(6, 'TST-101/01'), 'confirmed', 'and the old place is kept');
+SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/01'), 'TST-101/02'), 'transferred', 'a free one does');
+SELECT is(pg_temp.state(6, 'TST-101/02') || ' ' || pg_temp.state(4, 'TST-101/01'), 'confirmed confirmed', 'and the old place goes to the next in line');
+SELECT is(pg_temp.pool('TST-101/01') || pg_temp.pool('TST-101/02'), '(2,2,0)(1,1,0)', 'the pools count it');
+SELECT is(pg_temp.mails(6), 'booking_swapped booking_cancelled booking_confirmed', 'both are told');
+SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/02'), 'TST-101/02'), 'not_this_course', 'not to itself');
+
+-- the cut-off
+UPDATE deployment SET shift = timestamptz '2026-12-07 11:00Z' - now();
+SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/02'), 'TST-101/03'), 'too_late', 'a day before it is too late');
+SELECT is(pg_temp.swap(6, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'too_late', 'for a colleague too');
+SELECT is(pg_temp.swap(8, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'swapped', 'but not for the coordinator');
+SELECT * FROM finish();
+ROLLBACK;
