@@ -28,17 +28,19 @@ BEGIN
     END IF;
 END $$;
 
--- Why somebody gave up a place, in the words of the form.
+-- Why somebody gave up a place, in words: those of lectern.excuse, and three
+-- that excuse nothing.
 CREATE FUNCTION app.reason_words(p_reason text) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
     SELECT CASE p_reason
-           WHEN 'ill' THEN 'Ill'
-           WHEN 'emergency' THEN 'Called to an incident or emergency'
+           WHEN 'sickness' THEN 'Ill'
+           WHEN 'bereavement' THEN 'A death in the family'
+           WHEN 'care' THEN 'Caring for someone in an emergency'
            WHEN 'court' THEN 'Called to court'
-           WHEN 'work' THEN 'Work: needed elsewhere'
-           WHEN 'caring' THEN 'Caring for somebody'
-           WHEN 'travel' THEN 'Cannot get there'
+           WHEN 'incident' THEN 'Called to an incident or a child at risk'
+           WHEN 'weather' THEN 'Roads or trains stopped by the weather'
+           WHEN 'work' THEN 'Needed at work'
            WHEN 'left' THEN 'Leaving or changing job'
            WHEN 'other' THEN 'Something else' END
 $$;

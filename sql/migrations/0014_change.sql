@@ -2,8 +2,8 @@
 
 -- Why somebody gave up a place, as they chose it from the list.
 ALTER TABLE lectern.booking ADD reason text,
-  ADD CONSTRAINT booking_reason CHECK (reason IN ('ill', 'emergency', 'court', 'work', 'caring', 'travel', 'left', 'other'));
-COMMENT ON COLUMN lectern.booking.reason IS 'Why the person gave it up, as chosen from the list; the words stand in the history.';
+  ADD CONSTRAINT booking_reason CHECK (reason IN ('sickness', 'bereavement', 'care', 'court', 'incident', 'weather', 'work', 'left', 'other'));
+COMMENT ON COLUMN lectern.booking.reason IS 'Why the person gave it up, as chosen from the list; the words stand in the history.  The first six may be excuses.';
 
 CREATE TABLE lectern.session_change (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -30,6 +30,3 @@ CREATE TABLE lectern.still_coming (
     CONSTRAINT answers_have_a_time CHECK ((comes IS NULL) = (answered IS NULL))
 );
 COMMENT ON TABLE lectern.still_coming IS 'Whom a moved date asked whether they can still come, and what they said.';
-
-ALTER TABLE lectern.link DROP CONSTRAINT link_purpose,
-  ADD CONSTRAINT link_purpose CHECK (purpose ~ '^[a-z]+$');

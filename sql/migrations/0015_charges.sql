@@ -188,4 +188,4 @@ CREATE INDEX booking_cancelled_late ON lectern.booking (changed)
  WHERE state = 'cancelled' AND policy IS NOT NULL AND changed > free_until;
 
 ALTER TABLE lectern.link DROP CONSTRAINT link_purpose,
-  ADD CONSTRAINT link_purpose CHECK (purpose IN ('register', 'password', 'address', 'evaluation', 'approval', 'offer', 'charge'));
+  ADD CONSTRAINT link_purpose CHECK (purpose IN ('register', 'password', 'address', 'evaluation', 'approval', 'offer', 'charge', 'moved'));

@@ -95,8 +95,8 @@ const struct route routes[] = {
 	POST("/bookings/:number/cancel", PERSON, booking_cancel,
 	    { "number", ID },
 	    { "reason", CHOICE, OPTIONAL,
-		.choices = "ill|emergency|court|work|caring|travel|left|"
-			   "other" },
+		.choices = "sickness|bereavement|care|court|incident|"
+			   "weather|work|left|other" },
 	    { "why", BLOCK, 500, OPTIONAL }),
 	GET("/bookings/:number/swap", PERSON, swap_form, { "number", ID }),
 	POST("/bookings/:number/swap", PERSON, swap_make,

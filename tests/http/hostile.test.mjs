@@ -166,9 +166,9 @@ test("what has ended cannot be cancelled again: an old page leads back to the bo
 	const { browser } = await newPerson();
 	const number = await book(browser, "TST-101-02"), path = `/bookings/${number}/cancel`;
 	const old = await form(browser, path);
-	assert.equal((await browser.send(old, { reason: "ill" })).location, `/bookings/${number}`);
+	assert.equal((await browser.send(old, { reason: "sickness" })).location, `/bookings/${number}`);
 	const again = await browser.get(path);
 	assert.deepEqual([again.status, again.location], [303, `/bookings/${number}`]);
-	assert.equal((await browser.send(old, { reason: "ill" })).location, `/bookings/${number}`, "pressed in another window");
+	assert.equal((await browser.send(old, { reason: "sickness" })).location, `/bookings/${number}`, "pressed in another window");
 	assert.equal(one`SELECT count(*)::int FROM lectern.booking_history WHERE booking = ${number} AND state = 'cancelled'`, 1);
 });
