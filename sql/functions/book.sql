@@ -2,13 +2,16 @@
 --
 -- Outcomes: confirmed, waiting, requested (with the booking's number);
 -- already_booked (with the number of the live booking); what app.refused and
--- app.booking_check give; stale_form.
+-- app.booking_check and app.choices_refused give; stale_form.
 -- p_kind: in_person or virtual where the session has both, else NULL.
 -- p_job_title … p_diet: corrections to what we know of the person; NULL keeps
 -- what we know.  Asking for a place declares that the manager agrees.
 -- p_equivalent: the equal training done elsewhere, for the coordinator to
 -- judge, where a prerequisite is missing; else NULL.
 -- p_clash: the person knows that it clashes with another booking of theirs.
+-- p_second: they ask the coordinator for a second date of the course.
+-- p_workshops, p_rather: the workshops of a conference, as app.choose takes
+-- them; NULL: they are chosen later.
 -- p_key, p_fields: the form's key and the SHA-256 of what it carried.
 -- p_seed … p_code: the ticket to be, made by the caller, who holds the key.
 CREATE FUNCTION app.book(
@@ -16,6 +19,7 @@ CREATE FUNCTION app.book(
     p_job_title text, p_manager_name text, p_manager_email text, p_access text, p_diet text,
     p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
     p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false,
+    p_second boolean DEFAULT false, p_workshops text[] DEFAULT NULL, p_rather text[] DEFAULT '{}',
     OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -39,7 +43,10 @@ BEGIN
     END IF;
 
     SELECT c.outcome, c.pool, c.booking, c.asks INTO outcome, v_pool, booking, v_asks
-      FROM app.booking_check(p_person, v_session, p_kind, p_manager_email, p_equivalent, p_clash) c;
+      FROM app.booking_check(p_person, v_session, p_kind, p_manager_email, p_equivalent, p_clash, p_second) c;
+    IF outcome = 'ok' AND p_workshops IS NOT NULL THEN
+        outcome := coalesce(app.choices_refused(v_session, p_workshops, p_rather), 'ok');
+    END IF;
     IF outcome <> 'ok' THEN
         RETURN;
     END IF;
@@ -48,6 +55,9 @@ BEGIN
     booking := app.add_booking(p_person, v_session, v_pool,
                                CASE WHEN v_asks = '{}' THEN 'waiting' ELSE 'requested' END,
                                p_seed, p_ticket_key, p_ticket, p_code);
+    IF p_workshops IS NOT NULL THEN
+        PERFORM app.set_choices(booking, p_workshops, p_rather);
+    END IF;
     IF v_asks = '{}' THEN
         outcome := app.take_turn(v_session, booking);
     ELSE

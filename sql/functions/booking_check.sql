@@ -8,7 +8,7 @@
 --   no_manager, full.
 -- asks: the agreements it needs, as app.ask_agreement takes them.
 CREATE FUNCTION app.booking_check(p_person bigint, p_session bigint, p_kind text, p_manager_email text,
-                                  p_equivalent text, p_clash boolean,
+                                  p_equivalent text, p_clash boolean, p_second boolean DEFAULT false,
                                   OUT outcome text, OUT pool bigint, OUT booking bigint, OUT asks text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -40,9 +40,12 @@ BEGIN
         RETURN;
     END IF;
     booking := CASE WHEN (SELECT one_live_date FROM rule) THEN app.live_date(p_person, v_session.event) END;
-    IF booking IS NOT NULL THEN
+    IF booking IS NOT NULL AND NOT p_second THEN
         outcome := 'other_date';
         RETURN;
+    END IF;
+    IF booking IS NOT NULL THEN
+        asks := asks || 'second_date'::text;
     END IF;
     booking := CASE WHEN NOT p_clash THEN app.clash(p_person, p_session) END;
     IF booking IS NOT NULL THEN

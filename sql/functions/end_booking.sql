@@ -18,6 +18,7 @@ BEGIN
        SET taken = taken - ((p_booking.state IN ('confirmed', 'offered') OR p_booking.held) AND NOT p_booking.over)::int,
            waiting = waiting - (p_booking.state = 'waiting')::int
      WHERE id = p_booking.pool;
+    PERFORM app.end_choices(p_booking.id);
     UPDATE offer SET state = 'withdrawn', ended = clock() WHERE booking = p_booking.id AND state = 'open';
     UPDATE approval SET state = 'withdrawn', ended = clock() WHERE booking = p_booking.id AND state = 'open';
     INSERT INTO booking_history (booking, person, state, why)

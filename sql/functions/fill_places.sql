@@ -66,6 +66,7 @@ BEGIN
             UPDATE pool SET taken = taken + v_given, waiting = waiting - v_left WHERE id = v_pool.id;
         END IF;
     END LOOP;
+    PERFORM app.fill_workshops(p_session);
 END $$;
 
 -- take_turn: p_booking is in state waiting and not yet counted in its pool:

@@ -46,6 +46,8 @@ AS $$
         'session_starts', app.moment_words(s.starts),
         'session_place', app.place_words(s.id, l.kind),
         'is_online', CASE WHEN s.delivery = 'virtual' OR l.kind = 'virtual' THEN 'yes' END,
+        'join_from', app.moment_words(app.join_from(s.starts)),
+        'workshops', app.workshop_words(b.id),
         'is_over', CASE WHEN s.ends <= clock() THEN 'yes' END,
         'event_code', e.code,
         'replaced_by', n.slug,

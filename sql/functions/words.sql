@@ -48,6 +48,8 @@ AS $$
            WHEN 'session_cancelled' THEN 'Date cancelled'
            WHEN 'alert_call_me' THEN 'Someone asks for a call'
            WHEN 'alert_need' THEN 'An access need was not met'
+           WHEN 'mode_switched' THEN 'Changed between room and online'
+           WHEN 'workshop_given' THEN 'A workshop place has come up'
            WHEN 'verify_address' THEN 'Confirm the address'
            WHEN 'set_password' THEN 'Set a password'
            WHEN 'change_address' THEN 'Confirm the new address'

@@ -5,13 +5,14 @@ SELECT k.name, k.email, k.job_title, k.setting, k.manager_name, k.manager_email,
   FROM app.booker_of_self k
  WHERE k.id = :person;
 
--- booking_make(person int, ref text, mode text, key text, fields text, job_title text, manager_name text, manager_email text, access text, diet text, seed text, ticket_key int, ticket text, code text, equivalent text, clash bool)
+-- booking_make(person int, ref text, mode text, key text, fields text, job_title text, manager_name text, manager_email text, access text, diet text, seed text, ticket_key int, ticket text, code text, equivalent text, clash bool, second bool, workshops textarray, rather textarray)
 -- Ask for a place; the mail and the ticket are born with it.
 SELECT m.outcome, m.booking
   FROM app.book(:person::bigint, :ref::text, nullif(:mode::text, ''), :key::uuid, :fields::bytea,
                 nullif(:job_title::text, ''), nullif(:manager_name::text, ''), nullif(:manager_email::text, ''),
                 :access::text, :diet::text, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea,
-                :equivalent::text, :clash::boolean) AS m;
+                :equivalent::text, :clash::boolean,
+                p_second => :second::boolean, p_workshops => :workshops::text[], p_rather => :rather::text[]) AS m;
 
 -- booking_cancel(person int, number int, why text, reason text)
 -- Give up a place, or leave the waiting list.

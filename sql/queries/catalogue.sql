@@ -69,7 +69,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
        d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,
-       d.bookable AND :person > 0 AND b.id IS NULL AND NOT coalesce(d.asks_manager AND p.manager_email IS NULL, false)
+       d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.has_workshops AND NOT coalesce(d.has_workshops OR d.asks_manager AND p.manager_email IS NULL, false)
            AND coalesce(p.job_title, '') <> '' AS offer_booking,
        d.bookable AND :person > 0 AND b.id IS NULL AND (d.asks_manager AND p.manager_email IS NULL
            OR coalesce(p.job_title, '') = '') AS offer_details,

@@ -42,7 +42,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        l.kind = 'virtual' OR s.delivery = 'virtual' AS virtual,
        v.name AS venue, concat_ws(', ', nullif(v.address, ''), nullif(v.postcode, '')) AS address, r.name AS room,
        CASE WHEN b.state = 'confirmed' AND s.status = 'open' AND (l.kind = 'virtual' OR s.delivery = 'virtual')
-                 AND s.starts < lectern.clock() + interval '2 days' AND s.ends > lectern.clock()
+                 AND app.join_from(s.starts) <= lectern.clock() AND s.ends > lectern.clock()
             THEN s.join_url END AS join_url,
        b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
        CASE WHEN b.state IN ('requested', 'offered', 'confirmed') AND s.starts > lectern.clock()

@@ -20,6 +20,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
        CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
             to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
+       EXISTS (SELECT FROM lectern.pool k WHERE k.session = l.id AND k.kind = 'workshop') AS has_workshops,
        l.approval,
        l.approval IN ('declare', 'manager', 'both') AS asks_manager,
        l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(l.waiting_limit, 0) AS bookable,

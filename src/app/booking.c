@@ -26,6 +26,7 @@ booking_show_known(struct request *r, struct rows session)
 	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
 	show_flag(r, "ask_manager", rows_flag(session, 0, "asks_manager"));
 	show_flag(r, "manager_mails", false);
+	workshops_show(r, arg_text(r, "ref"));
 	show_text(r, "agreement_words",
 	    *manager == '\0' || !rows_flag(session, 0, "asks_manager")
 		? NULL
@@ -72,7 +73,8 @@ booking_make(struct request *r)
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
 	    given(r, "access_needs"), given(r, "dietary_needs"), seed, key,
 	    t.ticket_hash, t.code_hash, arg_text(r, "equivalent"),
-	    arg_flag(r, "clash"));
+	    arg_flag(r, "clash"), arg_flag(r, "second_date"),
+	    workshops_chosen(r), workshops_rather(r));
 	outcome = rows_text(b, 0, "outcome");
 	if (rows_null(b, 0, "booking") || strcmp(outcome, "clash") == 0 ||
 	    strcmp(outcome, "other_date") == 0)
@@ -104,6 +106,10 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
+	show_rows(r, "taking", q_booking_taking(r, r->person, number));
+	show_rows(r, "choices", q_booking_choices(r, r->person, number));
+	show_rows(
+	    r, "open_rounds", q_booking_open_rounds(r, r->person, number));
 	show_text(r, "code", ticket_code(r, number));
 	show_rows(r, "change", q_change_mine(r, r->person, number));
 	return reply_page(r, 200, page);

@@ -220,6 +220,8 @@ session_show(struct request *r)
 	show_rows(r, "audience", q_event_audience(r, code));
 	show_rows(r, "before", q_event_before(r, code));
 	show_rows(r, "other_dates", q_event_dates(r, code, ref, r->person));
+	show_rows(r, "streams", q_session_streams(r, ref));
+	show_rows(r, "agenda", q_session_agenda(r, ref));
 	booking_show_known(r, s);
 	return reply_page(r, 200, "session.html");
 }

@@ -307,5 +307,19 @@ int room_new_form(struct request *);
 int room_make(struct request *);
 int room_form(struct request *);
 int room_change(struct request *);
+/* workshop.c */
+int workshops_form(struct request *);
+int workshops_save(struct request *);
+int mode_form(struct request *);
+int mode_save(struct request *);
+
+/* The most rounds of workshops that a form can ask for. */
+enum { ROUNDS_MAX = 6 };
+
+/* Show the rounds of a session with their workshops, as a form asks for them,
+ * filled in with what this person has; and what such a form carried. */
+void workshops_show(struct request *, const char *ref);
+const char *workshops_chosen(struct request *);
+const char *workshops_rather(struct request *);
 
 #endif

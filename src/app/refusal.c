@@ -40,6 +40,28 @@ const struct refusal refusals[] = {
 	{ "clash", 422, "clash",
 	    "You have another booking at that time. Tick to book all the "
 	    "same" },
+	{ "choose_each", 422, "workshop_1",
+	    "Choose one workshop in each round" },
+	{ "one_a_round", 422, "workshop_1",
+	    "Choose one workshop in each round, not two" },
+	{ "workshop_repeat", 422, "workshop_1",
+	    "Two of these are the same workshop at different times. Choose "
+	    "another one in one of the rounds" },
+	{ "workshop_clash", 422, "workshop_1",
+	    "Two of these are at the same time. Choose one of them" },
+	{ "workshop_full", 422, "workshop_1",
+	    "The last place in one of these has just gone. Choose another in "
+	    "that round: you still have those that you had" },
+	{ "no_such_workshop", 422, "workshop_1",
+	    "One of these is no longer offered. Choose again" },
+	{ "no_place", 422, "mode",
+	    "There is no place of that kind for you now. You still have the "
+	    "place that you had" },
+	{ "not_hybrid", 422, "mode", "This date has only one way to take part" },
+	{ "offered", 422, "mode",
+	    "Answer first whether you take the place that has come up" },
+	{ "too_late", 422, "",
+	    "It is too late to change this here. Contact us" },
 	{ "no_manager", 422, "manager_email",
 	    "Enter the work email address of the person who agrees your "
 	    "training" },

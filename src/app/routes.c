@@ -33,6 +33,17 @@
 #define DAYS  "Enter how many days"
 #define HOURS "Enter how many hours"
 #define CLOCK "Enter a time, for example 09:00"
+/* One a round, ROUNDS_MAX of them; and what is wanted rather. */
+#define WORKSHOPS                                                              \
+	{ "workshop_1", REF, OPTIONAL }, { "workshop_2", REF, OPTIONAL },      \
+	    { "workshop_3", REF, OPTIONAL }, { "workshop_4", REF, OPTIONAL },  \
+	    { "workshop_5", REF, OPTIONAL }, { "workshop_6", REF, OPTIONAL },  \
+	    { "rather_1", REF, OPTIONAL }, { "rather_2", REF, OPTIONAL },      \
+	    { "rather_3", REF, OPTIONAL }, { "rather_4", REF, OPTIONAL },      \
+	    { "rather_5", REF, OPTIONAL },                                     \
+	{                                                                      \
+		"rather_6", REF, OPTIONAL                                      \
+	}
 
 /* clang-format off */
 #define VENUE                                                                  \
@@ -87,7 +98,8 @@ const struct route routes[] = {
 	    { "manager_email", EMAIL, OPTIONAL },
 	    { "access_needs", BLOCK, 1000, OPTIONAL },
 	    { "dietary_needs", LINE, 200, OPTIONAL },
-	    { "equivalent", BLOCK, 1000, OPTIONAL }, { "clash", FLAG, OPTIONAL }),
+	    { "equivalent", BLOCK, 1000, OPTIONAL }, { "clash", FLAG, OPTIONAL },
+	    { "second_date", FLAG, OPTIONAL }, WORKSHOPS),
 	GET("/bookings", PERSON, bookings_show),
 	GET("/bookings/:number", PERSON, booking_show, { "number", ID }),
 	GET("/bookings/:number/cancel", PERSON, booking_cancel_form,
@@ -110,6 +122,15 @@ const struct route routes[] = {
 	    { "to", REF, .label = "Choose a date" },
 	    { "mode", CHOICE, OPTIONAL, .choices = "in_person|virtual" },
 	    { "clash", FLAG, OPTIONAL }),
+	GET("/bookings/:number/workshops", PERSON, workshops_form,
+	    { "number", ID }),
+	POST("/bookings/:number/workshops", PERSON, workshops_save,
+	    { "number", ID }, WORKSHOPS),
+	GET("/bookings/:number/mode", PERSON, mode_form, { "number", ID }),
+	POST("/bookings/:number/mode", PERSON, mode_save,
+	    { "number", ID },
+	    { "mode", CHOICE, .choices = "in_person|virtual",
+		.label = "Choose whether you will be in the room or online" }),
 	GET("/bookings/:number/ticket", PERSON, ticket_show,
 	    { "number", ID }),
 	GET("/bookings/:number/ticket.svg", PERSON, ticket_svg,

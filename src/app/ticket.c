@@ -63,6 +63,7 @@ ticket_show(struct request *r)
 	show_text(r, "page_title", "Your QR code");
 	show_rows(r, "ticket", b);
 	show_text(r, "code", code);
+	show_rows(r, "choices", q_booking_choices(r, r->person, number));
 	return reply_page(r, 200, "ticket.html");
 }
 
@@ -97,6 +98,24 @@ ticket_png(struct request *r)
 	return reply_bytes(r, 200, "image/png", b.data, b.len);
 }
 
+/* The workshops of a booking in one text, or NULL. */
+static const char *
+workshop_words(struct request *r, int64_t number)
+{
+	struct rows w = q_booking_choices(r, r->person, number);
+	struct buf b = { .arena = r->arena };
+	int i;
+
+	for (i = 0; i < w.n; i++)
+		if (rows_flag(w, i, "chosen"))
+			buf_printf(&b, "%s%s: %s%s%s", b.len > 0 ? "\n" : "",
+			    rows_text(w, i, "time_words"),
+			    rows_text(w, i, "title"),
+			    rows_null(w, i, "room") ? "" : ", ",
+			    rows_text(w, i, "room"));
+	return b.len > 0 ? buf_string(&b) : NULL;
+}
+
 int
 booking_calendar(struct request *r)
 {
@@ -104,6 +123,7 @@ booking_calendar(struct request *r)
 	struct rows b = q_booking_show(r, r->person, number), q;
 	struct buf out = { .arena = r->arena };
 	struct ical_event *events;
+	const char *workshops = workshop_words(r, number);
 	bool live;
 	int i;
 
@@ -124,6 +144,7 @@ booking_calendar(struct request *r)
 			.ends = rows_int(q, i, "ends_epoch"),
 			.summary = rows_text(b, 0, "title"),
 			.location = rows_text(b, 0, "place"),
+			.description = workshops,
 			.url = arena_printf(r->arena, "%s/bookings/%lld",
 			    r->conf->base_url, (long long)number),
 		};

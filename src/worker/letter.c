@@ -57,6 +57,8 @@ static const struct kind kinds[] = {
 	{ "change_address", "address", "/account/address/" },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
 	    .state = "confirmed" },
+	{ "mode_switched", .state = "confirmed", .ticket = true,
+	    .calendar = true, .before_end = true },
 	{ "offer", "offer", "/offers/", .state = "offered",
 	    .before_end = true },
 	{ "offer_lapsed", .before_end = true },
@@ -64,6 +66,8 @@ static const struct kind kinds[] = {
 	{ "session_cancelled", .calendar = true },
 	{ "set_password", "register", "/register/" },
 	{ "verify_address", "register", "/register/" },
+	{ "workshop_given", .state = "confirmed", .calendar = true,
+	    .before_end = true },
 };
 
 /* What a page may name though the row's data need not hold it. */
@@ -71,10 +75,11 @@ static const char *const names[] = { "agreement_until", "alert_answer",
 	"alert_email", "alert_name", "alert_phone", "alert_question",
 	"alert_raised", "asks_name", "booking", "cancel_reason", "code",
 	"colleague", "decline_note", "ended_by", "event_code", "first_name",
-	"had_place", "is_online", "left", "link", "moved_to", "new_address",
-	"offer_until", "replaced_by", "replaced_when", "sent_by",
+	"had_place", "is_online", "join_from", "left", "link", "moved_to",
+	"new_address", "offer_until", "replaced_by", "replaced_when", "sent_by",
 	"session_place", "session_slug", "session_starts", "session_title",
-	"session_when", "subject", "terms_words", "waiting_position" };
+	"session_when", "subject", "terms_words", "waiting_position",
+	"workshops" };
 
 /* The work in hand. */
 struct writing {

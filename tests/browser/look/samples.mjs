@@ -112,8 +112,6 @@ export const session = {
   terms_words: 'Free to cancel until Thursday 21 January, 5pm; after that £30. Not coming costs the same.',
   content_warning: '',
   theme: '',
-  agenda: '',
-  languages_note: '',
   draft: '',
   cancelled_words: '',
   replaced_by: '',
@@ -149,7 +147,11 @@ export const sessionPage = {
   access: [{ words: 'Step-free from the street and car park' }, { words: 'Lift to first floor' }, { words: 'Accessible toilet on each floor' }],
   other_dates: [{ ...sessionRow, starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', ref: 'NEG-201-04' }, { ...sessionRow, starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', ref: 'NEG-201-05', where_words: 'Online', places_words: 'Booking opens 1 March', later: 't' }],
   known: [{ name: 'Aisha Rahman', job_title: 'Health visitor', setting: 'Medlar Vale Community Health', manager_name: 'Oliver Hodges' }],
-  modes: []
+  modes: [],
+  streams: [],
+  agenda: [],
+  rounds: [],
+  workshops: []
 }
 
 const withSession = (/** @type {Values} */ change, /** @type {Values} */ rest = {}) =>
@@ -190,12 +192,14 @@ export const booking = {
   replaced_words: ''
 }
 export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
-const withBooking = (/** @type {Values} */ change) =>
-  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: change.confirmed, has_place: change.confirmed }], code: change.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...change }], parts: sessionPage.parts })
+/** How one takes part. */
+const taking = { number: '2041', join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: '', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
+export const withBooking = (/** @type {Values} */ state) =>
+  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
 
 const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
 const withTicket = (/** @type {Values} */ change) =>
-  ({ ...frame, me: practitioner, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ ...ticket, ...change }] })
+  ({ ...frame, choices: [], me: practitioner, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ ...ticket, ...change }] })
 
 const errorPage = (/** @type {Values} */ change) =>
   ({ ...frame, heading: '', words: '', not_found: '', refused: '', stale: '', busy: '', broken: '', retry: [], carried: [], page_title: change.heading, ...change })

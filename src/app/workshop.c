@@ -1,0 +1,134 @@
+/*
+ * workshop.c: what people choose of a conference, and room or online: at
+ * booking and until the cut-off.
+ */
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+
+/* The codes that workshop_1, workshop_2 … or rather_1 … hold, as an array. */
+static const char *
+codes(struct request *r, const char *field)
+{
+	struct buf b = { .arena = r->arena };
+	const char *code;
+	int i;
+
+	buf_text(&b, "{");
+	for (i = 1; i <= ROUNDS_MAX; i++) {
+		code = arg_text(r, arena_printf(r->arena, "%s_%d", field, i));
+		if (*code != '\0')
+			buf_printf(&b, "%s\"%s\"", b.len > 1 ? "," : "", code);
+	}
+	buf_text(&b, "}");
+	return buf_string(&b);
+}
+
+const char *
+workshops_chosen(struct request *r)
+{
+	return codes(r, "workshop");
+}
+
+const char *
+workshops_rather(struct request *r)
+{
+	return codes(r, "rather");
+}
+
+void
+workshops_show(struct request *r, const char *ref)
+{
+	struct rows had = q_workshop_choices(r, r->person, ref);
+	int i;
+
+	for (i = 0; i < had.n; i++)
+		show_typed(
+		    r, rows_text(had, i, "field"), rows_text(had, i, "code"));
+	show_rows(r, "rounds", q_session_rounds(r, ref));
+	show_rows_in(
+	    r, "workshops", q_session_workshops(r, ref, r->person), "slot");
+}
+
+/* The booking of this page and what can be changed about it, if it is one's
+ * own and may still be changed; false: the reply stands in *reply. */
+static bool
+changeable(struct request *r, const char *what, struct rows *c, int *reply)
+{
+	int64_t number = arg_id(r, "number");
+
+	*c = q_booking_taking(r, r->person, number);
+	if (c->n == 0)
+		*reply = reply_not_found(r);
+	else if ((!rows_flag(*c, 0, "can_change") || !rows_flag(*c, 0, what)) &&
+		 !error_any(r))
+		*reply = reply_redirect(r, "/bookings/%lld", (long long)number);
+	else
+		return true;
+	return false;
+}
+
+int
+workshops_form(struct request *r)
+{
+	struct rows c;
+	int reply;
+
+	if (!changeable(r, "has_workshops", &c, &reply))
+		return reply;
+	show_text(r, "page_title", "Your workshops");
+	show_rows(r, "taking", c);
+	workshops_show(r, rows_text(c, 0, "ref"));
+	return reply_page(r, 200, "workshops.html");
+}
+
+/* Back to the booking, or the form again. */
+static int
+reply_changed(struct request *r, const char *outcome, const char *const *good)
+{
+	for (; *good != NULL; good++)
+		if (strcmp(*good, outcome) == 0)
+			return reply_redirect(r, "/bookings/%lld",
+			    (long long)arg_id(r, "number"));
+	return reply_refused(r, outcome);
+}
+
+int
+workshops_save(struct request *r)
+{
+	static const char *const good[] = { "chosen", NULL };
+	struct rows done = q_workshops_choose(r, r->person, arg_id(r, "number"),
+	    workshops_chosen(r), workshops_rather(r));
+
+	return reply_changed(r, rows_text(done, 0, "outcome"), good);
+}
+
+int
+mode_form(struct request *r)
+{
+	struct rows c;
+	int reply;
+
+	if (!changeable(r, "hybrid", &c, &reply))
+		return reply;
+	show_text(r, "page_title", "In the room or online");
+	show_rows(r, "taking", c);
+	show_typed(r, "mode", rows_text(c, 0, "mode"));
+	show_rows(r, "modes", q_session_modes(r, rows_text(c, 0, "ref"), ""));
+	return reply_page(r, 200, "mode.html");
+}
+
+int
+mode_save(struct request *r)
+{
+	static const char *const good[] = { "switched", "waiting", "same",
+		NULL };
+	struct rows done = q_mode_switch(
+	    r, r->person, arg_id(r, "number"), arg_text(r, "mode"));
+
+	return reply_changed(r, rows_text(done, 0, "outcome"), good);
+}

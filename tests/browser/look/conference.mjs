@@ -1,0 +1,43 @@
+/**
+ * conference.mjs: conferences with workshops, and room or online.
+ */
+import { errors, frame, practitioner, session, sessionPage, withBooking } from './samples.mjs'
+
+/** @typedef {import('./samples.mjs').Sample} Sample */
+
+const workshop = { code: 'A1', title: 'Fathers in the frame: including men in every assessment', stream_code: 'A', stream: 'Safer at home', room: 'Capstan Room', steps: '', led_by: 'Thandiwe Marsh and Ottilie Crane', repeats: '', places_words: '12 places left', full: '', mine: '', open: 't' }
+const steps = 'Step-free to all rooms except Anchor Room (three steps, no ramp)'
+const workshops = [
+  workshop,
+  { ...workshop, code: 'A2', title: 'What neglect looks like at eight and at fifteen', room: 'Binnacle Room', led_by: '', places_words: '1 place left' },
+  { ...workshop, code: 'B3', title: 'Adultification: seeing the child first', stream_code: 'B', stream: 'Safer outside the home', room: 'Anchor Room', steps, places_words: 'full, 3 waiting', full: 't', open: '' }
+]
+const rounds = [
+  { slot: 'WS1', field: 'workshop_1', rather_field: 'rather_1', title: 'Workshops: round one', time_words: '11:20am to 12:30pm', some_full: 't', workshops },
+  { slot: 'WS2', field: 'workshop_2', rather_field: 'rather_2', title: 'Workshops: round two', time_words: '1:20pm to 2:30pm', some_full: '', workshops: workshops.slice(0, 2).map((w, i) => ({ ...w, code: `A${4 + i}`, repeats: i ? '' : workshop.title })) }
+]
+const streams = [{ code: 'A', title: 'Safer at home', colour: 'teal' }, { code: 'B', title: 'Safer outside the home', colour: 'plum' }]
+const agenda = [
+  { slot: 'REG', time_words: '9:30am to 10am', title: 'Registration and stalls', room: 'Main Hall', workshops: [] },
+  { slot: 'WS1', time_words: '11:20am to 12:30pm', title: 'Workshops: round one', room: '', workshops },
+  { slot: 'LUN', time_words: '12:30pm to 1:20pm', title: 'Lunch and agency stalls', room: '', workshops: [] }
+]
+const title = 'Annual partnership conference: Safer at home, safer outside'
+const taking = { number: '2041', title, starts_words: session.starts_words, join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: 't', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
+const choice = { title: workshop.title, stream: 'Safer at home', room: 'Capstan Room', led_by: '', round_title: 'Workshops: round one', time_words: '11:20am to 12:30pm', chosen: 't', waiting: '', waiting_number: '', steps_warning: '' }
+const choices = [choice, { ...choice, title: workshops[2].title, room: 'Anchor Room', chosen: '', waiting: 't', waiting_number: '3', steps_warning: steps }]
+const modes = [{ value: 'in_person', label: 'In the room', hint: '4 left', checked: '' }, { value: 'virtual', label: 'Online', hint: 'waiting list', checked: '' }]
+const signedIn = { ...frame, me: practitioner }
+
+/** @type {Sample[]} */
+export const conference = [
+  ['conference', 'session.html', { ...sessionPage, session: [{ ...session, title, offer_sign_in: 't' }], streams, agenda }],
+  ['conference-book', 'book.html', { ...sessionPage, ...signedIn, session: [{ ...session, title }], page_title: 'Book a place', rounds, ...errors([['workshop_1', 'Choose one workshop in each round']]), 'typed.workshop_2': 'A4' }],
+  ['conference-booking', 'booking.html', { ...withBooking({ confirmed: 't', title }), taking: [taking], choices, open_rounds: [{ title: 'Workshops: round two' }] }],
+  ['conference-booking-hybrid', 'booking.html', { ...withBooking({ confirmed: 't', title, in_person: '', virtual: 't' }), taking: [{ ...taking, has_workshops: '', hybrid: 't', mode_words: 'online' }], choices: [], open_rounds: [] }],
+  ['conference-ticket', 'ticket.html', { ...signedIn, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ number: '2041', name: 'Aisha Rahman', title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }], choices }],
+  ['workshops', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, 'typed.workshop_1': 'A1', 'typed.rather_1': 'B3' }],
+  ['workshops-errors', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, ...errors([['workshop_1', 'Two of these are the same workshop at different times. Choose another one in one of the rounds']]) }],
+  ['mode', 'mode.html', { ...signedIn, page_title: 'In the room or online', taking: [{ ...taking, mode_words: 'in the room' }], modes, 'typed.mode': 'in_person' }],
+  ['mode-errors', 'mode.html', { ...signedIn, page_title: 'In the room or online', taking: [{ ...taking, mode_words: 'in the room' }], modes, 'typed.mode': 'virtual', ...errors([['mode', 'There is no place of that kind for you now. You still have the place that you had']]) }]
+]
