@@ -3,11 +3,11 @@
 -- lock, gives the row as read under it, and calls fill_places afterwards.
 --
 -- It is declined when someone said no (the manager, the coordinator to a
--- request, the person to an offer), else cancelled.
+-- request, the person to an offer) or nobody said yes in time, else cancelled.
 CREATE FUNCTION app.end_booking(p_booking lectern.booking, p_by bigint, p_ended_by text, p_why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_state  text := CASE WHEN p_booking.state = 'requested' AND p_ended_by IN ('manager', 'coordinator')
+    v_state  text := CASE WHEN p_booking.state = 'requested' AND p_ended_by IN ('manager', 'coordinator', 'lapse')
                             OR p_booking.state = 'offered' AND p_ended_by IN ('person', 'lapse')
                           THEN 'declined' ELSE 'cancelled' END;
 BEGIN
@@ -24,7 +24,7 @@ BEGIN
     INSERT INTO booking_history (booking, person, state, why)
     VALUES (p_booking.id, p_by, v_state, p_why);
     PERFORM app.tell(p_booking.id, CASE WHEN p_ended_by = 'session' THEN 'session_cancelled'
-                                        WHEN p_ended_by = 'lapse' THEN 'offer_lapsed'
+                                        WHEN p_ended_by = 'lapse' AND p_booking.state = 'offered' THEN 'offer_lapsed'
                                         WHEN v_state = 'declined' AND p_ended_by <> 'person' THEN 'booking_declined'
                                         ELSE 'booking_cancelled' END);
 END $$;

@@ -61,6 +61,9 @@ AS $$
         'offer_until', (SELECT app.moment_words(o.expires) FROM offer o WHERE o.booking = b.id AND o.state = 'open'),
         'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
                              WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),
+        'agreement_address', y.address,
+        'agreement_manager', coalesce(nullif(y.name, ''), y.address),
+        'agreement_not_mine', CASE y.returned WHEN 'not_mine' THEN 'yes' END,
         'asks_name', (SELECT concat_ws(' ', w.first_name, nullif(w.last_name, '')) FROM person w WHERE w.id = b.person),
         'decline_note', CASE b.state WHEN 'declined' THEN (
             SELECT nullif(v.note, '') FROM approval v WHERE v.booking = b.id AND v.state = 'declined' ORDER BY v.ended DESC LIMIT 1) END,
@@ -83,6 +86,8 @@ AS $$
       LEFT JOIN session s ON s.id = coalesce(m.session, b.session)
       LEFT JOIN event e ON e.id = s.event
       LEFT JOIN app.public_session n ON n.id = s.replaced_by
+      LEFT JOIN LATERAL (SELECT v.name, v.address, v.returned FROM approval v WHERE v.booking = b.id AND v.kind = 'manager'
+                          ORDER BY v.id DESC LIMIT 1) y ON b.state = 'requested'
       LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place
                            FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
       LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
@@ -96,6 +101,9 @@ $$;
 CREATE FUNCTION app.mail_result(p_mail bigint, p_state text, p_reply text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
+    IF p_state = 'refused' THEN
+        PERFORM app.agreement_bounced(p_mail); -- takes a session's lock: before the row's
+    END IF;
     UPDATE mail
        SET state = CASE WHEN p_state <> 'later' THEN p_state
                         WHEN made < clock() - interval '3 days' THEN 'refused'
@@ -110,7 +118,8 @@ BEGIN
 END $$;
 
 -- Keep the hash of a link that is going out in a mail.  The link of an
--- evaluation outlives its form, so that it can say that it has closed.
+-- evaluation outlives its form, so that it can say that it has closed; that
+-- of an agreement is good for as long as it can be given.
 CREATE FUNCTION app.link_make(p_token bytea, p_mail bigint, p_purpose text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
@@ -120,6 +129,8 @@ AS $$
                                     WHEN 'register' THEN interval '2 days'
                                     WHEN 'address' THEN interval '2 days'
                                     WHEN 'evaluation' THEN interval '90 days'
+                                    WHEN 'approval' THEN coalesce((SELECT max(v.expires) - clock() FROM approval v
+                                                                    WHERE v.booking = m.booking AND v.address = m.address), interval '0')
                                     ELSE interval '28 days' END
       FROM mail m WHERE m.id = p_mail
 $$;

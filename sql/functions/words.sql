@@ -46,6 +46,12 @@ AS $$
            WHEN 'booking_cancelled' THEN 'Booking cancelled'
            WHEN 'booking_swapped' THEN 'A colleague sends you instead'
            WHEN 'session_cancelled' THEN 'Date cancelled'
+           WHEN 'agreement_asked' THEN 'A manager is asked to agree'
+           WHEN 'agreement_reminder' THEN 'A manager is reminded'
+           WHEN 'agreement_returned' THEN 'The manager could not be asked'
+           WHEN 'agreement_expired' THEN 'The manager did not answer'
+           WHEN 'booking_requested' THEN 'Agreement is asked for'
+           WHEN 'booking_declined' THEN 'Not agreed'
            WHEN 'alert_call_me' THEN 'Someone asks for a call'
            WHEN 'alert_need' THEN 'An access need was not met'
            WHEN 'mode_switched' THEN 'Changed between room and online'
@@ -56,4 +62,23 @@ AS $$
            WHEN 'password_reset' THEN 'Forgotten password'
            WHEN 'evaluation_invitation' THEN 'Invitation to give feedback' END,
            upper(left(p_kind, 1)) || replace(substr(p_kind, 2), '_', ' '))
+$$;
+
+-- Why an agreement is needed, for whoever decides.
+CREATE FUNCTION app.agreement_why(p_kind text, p_why text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT CASE p_why
+           WHEN 'session' THEN CASE p_kind WHEN 'manager' THEN 'The manager agrees to each place on this date'
+                                           ELSE 'You agree to each place on this date' END
+           WHEN 'no_manager' THEN 'Has no line manager who could agree'
+           WHEN 'own_address' THEN 'Gave their own address for their manager''s'
+           WHEN 'outside_domain' THEN 'The manager''s address is not one of their organisation'
+           WHEN 'expired' THEN 'The manager has not answered in time'
+           WHEN 'bounced' THEN 'The manager could not be reached'
+           WHEN 'equivalent' THEN 'Says that they did what must come before somewhere else'
+           WHEN 'no_shows' THEN 'Did not come to several dates they had booked'
+           WHEN 'second_date' THEN 'Has a place on another date of this course'
+           WHEN 'not_invited' THEN 'Is not on the list of those invited'
+           END
 $$;

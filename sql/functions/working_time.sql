@@ -44,3 +44,20 @@ AS $$
      ORDER BY worked.closes
      LIMIT 1
 $$;
+
+-- How many whole working hours lie between two instants.
+CREATE FUNCTION app.working_hours_between(p_from timestamptz, p_to timestamptz) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT coalesce(floor(extract(epoch FROM sum(w.closes - w.opens)) / 3600), 0)::int
+      FROM rule AS r
+     CROSS JOIN LATERAL (
+           SELECT greatest(local_instant(d.day + r.day_begins), p_from) AS opens,
+                  least(local_instant(d.day + r.day_ends), p_to) AS closes
+             FROM (SELECT l.first + n AS day
+                     FROM (SELECT (p_from AT TIME ZONE 'Europe/London')::date AS first,
+                                  (p_to AT TIME ZONE 'Europe/London')::date AS last) AS l
+                    CROSS JOIN generate_series(0, l.last - l.first) AS n) AS d
+            WHERE app.is_working_day(d.day)) AS w
+     WHERE w.closes > w.opens
+$$;

@@ -15,6 +15,14 @@ SELECT app.link_make(:hash, :mail, :purpose) AS nothing;
 -- Ask those who were there what they thought.
 SELECT app.work_invitations() AS n;
 
+-- work_agreements_due()
+-- Sessions in which a manager must be reminded or has not answered in time.
+SELECT w.session FROM app.work_agreements_due() AS w (session);
+
+-- work_agreements(session int)
+-- Remind, and hand on what was not answered.
+SELECT app.work_agreements(:session) AS nothing;
+
 -- work_forget()
 -- Forget what has done its work.
 SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;

@@ -26,6 +26,10 @@ int account_close_form(struct request *);
 int account_close(struct request *);
 int account_closed(struct request *);
 
+/* agreement.c */
+int agreement_show(struct request *);
+int agreement_act(struct request *);
+
 /* audit.c */
 int audit_show(struct request *);
 

@@ -121,6 +121,13 @@ const struct refusal refusals[] = {
 	{ "needs_agreement", 422, "to",
 	    "That date needs an agreement of its own. Cancel this one and "
 	    "book that one, or contact us" },
+	/* agreements */
+	{ "same_manager", 422, "email",
+	    "We have asked at this address already. Enter another one" },
+	{ "not_open", 409, "",
+	    "This has been decided meanwhile. See below how" },
+	{ "begun", 409, "",
+	    "This date has begun, so it is too late to agree or decline" },
 
 	{ "not_started", 422, "",
 	    "The register can be signed off when its last part has begun" },

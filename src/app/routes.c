@@ -140,6 +140,17 @@ const struct route routes[] = {
 	GET("/bookings/:number/calendar.ics", PERSON, booking_calendar,
 	    { "number", ID }),
 
+	/* agreements */
+	GET("/approvals/:token", ANYONE, agreement_show,
+	    { "token", TOKEN }),
+	POST("/approvals/:token", ANYONE, agreement_act,
+	    { "token", TOKEN },
+	    { "approval", ID },
+	    { "act", CHOICE, .choices = "agree|decline|pass_on|not_mine" },
+	    { "note", BLOCK, 500, OPTIONAL },
+	    { "name", NAME, OPTIONAL },
+	    { "email", EMAIL, OPTIONAL }),
+
 	/* evaluation */
 	GET("/bookings/:number/evaluation", PERSON, evaluation_show,
 	    { "number", ID },

@@ -42,6 +42,10 @@ static const struct kind kinds[] = {
 	{ "address_changed" },
 	{ "agreement_asked", "approval", "/approvals/", .state = "requested",
 	    .before_end = true },
+	{ "agreement_expired", .state = "requested", .before_end = true },
+	{ "agreement_reminder", "approval", "/approvals/", .state = "requested",
+	    .before_end = true },
+	{ "agreement_returned", .state = "requested", .before_end = true },
 	{ "alert_call_me" },
 	{ "alert_need" },
 	{ "booking_cancelled", .calendar = true },
@@ -71,12 +75,13 @@ static const struct kind kinds[] = {
 };
 
 /* What a page may name though the row's data need not hold it. */
-static const char *const names[] = { "agreement_until", "alert_answer",
-	"alert_email", "alert_name", "alert_phone", "alert_question",
-	"alert_raised", "asks_name", "booking", "cancel_reason", "code",
-	"colleague", "decline_note", "ended_by", "event_code", "first_name",
-	"had_place", "is_online", "join_from", "left", "link", "moved_to",
-	"new_address", "offer_until", "replaced_by", "replaced_when", "sent_by",
+static const char *const names[] = { "agreement_address", "agreement_manager",
+	"agreement_not_mine", "agreement_until", "alert_answer", "alert_email",
+	"alert_name", "alert_phone", "alert_question", "alert_raised",
+	"asks_name", "booking", "cancel_reason", "code", "colleague",
+	"decline_note", "ended_by", "event_code", "first_name", "had_place",
+	"is_online", "join_from", "left", "link", "moved_to", "new_address",
+	"offer_until", "replaced_by", "replaced_when", "sent_by",
 	"session_place", "session_slug", "session_starts", "session_title",
 	"session_when", "subject", "terms_words", "waiting_position",
 	"workshops" };

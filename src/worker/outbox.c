@@ -36,14 +36,14 @@ static struct outbox {
 	struct office office;
 	struct smtp *smtp;
 	bool stop;
-	time_t invited, forgot; /* when these chores were done */
+	time_t invited, forgot, agreed; /* when these chores were done */
 } outbox;
 
 /* A statement, or several, that must be called under attempt(). */
 struct step {
 	void (*run)(struct request *, struct step *);
 	struct rows rows;
-	int64_t mail;
+	int64_t mail, session;
 	const char *state, *text, *purpose;
 };
 
@@ -91,6 +91,37 @@ static void
 forget(struct request *r, struct step *s)
 {
 	s->rows = q_work_forget(r);
+}
+
+static void
+agreements_due(struct request *r, struct step *s)
+{
+	s->rows = q_work_agreements_due(r);
+}
+
+static void
+agreements(struct request *r, struct step *s)
+{
+	q_work_agreements(r, s->session);
+}
+
+/* Remind managers and let go on what they did not answer, a session a
+ * transaction. */
+static bool
+chase_agreements(struct outbox *o)
+{
+	struct step due = { .run = agreements_due };
+	struct step one = { .run = agreements };
+	int i;
+
+	if (!attempt(o, &due))
+		return false;
+	for (i = 0; i < due.rows.n; i++) {
+		one.session = rows_int(due.rows, i, "session");
+		if (!attempt(o, &one))
+			return false;
+	}
+	return true;
 }
 
 /* Wait; true if we are told to stop. */
@@ -180,6 +211,8 @@ do_chores(struct outbox *o)
 
 	if (now - o->invited >= 60 && attempt(o, &invitations))
 		o->invited = now;
+	if (now - o->agreed >= 60 && chase_agreements(o))
+		o->agreed = now;
 	if (now - o->forgot >= 3600 && attempt(o, &memory))
 		o->forgot = now;
 }

@@ -46,6 +46,7 @@ const things = () => {
 		"/register/:token": `/register/${link("register", "newcomer@example.org")}`,
 		"/password/:token": `/password/${link("password", people.other)}`,
 		"/account/address/:token": `/account/address/${link("address", people.other, { proves: "moved@example.org" })}`,
+		"/approvals/:token": `/approvals/${agreement(mine)}`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
@@ -61,6 +62,12 @@ const nothing = [
 	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":file": ".git",
 		":alert": "0x1", ":token": "'%20OR%201=1", ":ticket": "%0d%0a" },
 ];
+
+// An agreement that was given, and the link of its mail.
+const agreement = (booking) => {
+	sql`INSERT INTO approval (booking, kind, address, state, ended) VALUES (${booking}, 'manager', 'boss@example.org', 'agreed', clock())`;
+	return link("approval", "boss@example.org", { booking });
+};
 
 let evaluationToken;
 const evaluation = () => {

@@ -119,8 +119,22 @@ const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessio
 const found = names.map((name, i) => ({ code: `P000${i}`, name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ number: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
 const many = Array.from({ length: 400 }, (_, i) => ({ ...people[i % people.length], booking: String(3000 + i) }))
 
+const agreement = { approval: '1', asks_name: 'Aisha Rahman', first_name: 'Aisha', job_title: 'Health visitor', organisation: 'Orchard Practice, Community Health', title: sessionRow.title, when_words: 'Thursday 4 February 2027, 9:30am to 4pm', where_words: 'Online', until_words: 'Tuesday 26 January 2027, 9am', ended_words: 'Monday 25 January 2027, 4:05pm', state: 'open', note: '', free_until_words: 'Wednesday 20 January 2027, 5pm', by_team: '', open: 't', sent_back: '', begun: '', missed: '', confirmed: '', waiting: '', requested: 't' }
+const agreementParts = [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm' }]
+const asked = (/** @type {Values} */ row, /** @type {Values} */ values = {}) => page('Do you agree?', { agreement: [{ ...agreement, ...row }], parts: agreementParts, others: [], decided: [], ...values })
+
 /** @type {Sample[]} */
 export const work = [
+  ['agreement', 'agreement.html', asked({})],
+  ['agreement-many', 'agreement.html', asked({ asks_name: longName, missed: 't' }, { others: [{ ...agreement, approval: '2', asks_name: arabic }, { ...agreement, approval: '3', missed: 't' }], decided: [{ ...agreement, state: 'agreed', confirmed: 't' }] })],
+  ['agreement-errors', 'agreement.html', asked({}, { 'typed.email': 'boss@', ...errors([['email', 'Enter an address like name@example.org']]) })],
+  ['agreement-agreed', 'agreement.html', asked({ open: '', state: 'agreed', confirmed: 't', requested: '' })],
+  ['agreement-declined', 'agreement.html', asked({ open: '', state: 'declined', note: 'Please take the April date instead.', requested: '' })],
+  ['agreement-passed-on', 'agreement.html', asked({ open: '', state: 'passed_on' })],
+  ['agreement-expired', 'agreement.html', asked({ open: '', state: 'expired' })],
+  ['agreement-withdrawn', 'agreement.html', asked({ open: '', state: 'withdrawn', requested: '' })],
+  ['agreement-sent-back', 'agreement.html', asked({ open: '', sent_back: 't' })],
+  ['agreement-gone', 'agreement.html', page('This link does not work any more', { agreement: [], parts: [], others: [], decided: [] })],
   ['event', 'event.html', eventPage],
   ['event-none', 'event.html', { ...eventPage, dates: [], event: [{ ...event, content_warning: 'We talk about the deaths of children.', rating_words: '' }] }],
   ['message', 'message.html', page('Done', { heading: 'Your new address is in use', words: 'We write to aisha@example.org from now on.', more: '', go_path: '/account', go_words: 'My account' })],

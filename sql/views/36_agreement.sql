@@ -1,0 +1,53 @@
+-- Agreements as managers, the people who ask, and coordinators read them.
+
+CREATE VIEW app.agreement AS
+SELECT v.id AS approval, v.booking AS number, v.kind, v.why, v.detail, v.name AS manager, v.address, v.state, v.note,
+       v.returned, v.asked, v.ended, v.expires, v.reminded, b.person, b.session, b.state AS booking_state, b.held,
+       b.made, coalesce(b.turn, b.id) AS turn, s.slug AS ref, s.title, s.starts, s.starts <= lectern.clock() AS begun,
+       app.moment_words(v.asked) AS asked_words, app.moment_words(v.expires) AS until_words,
+       app.moment_words(v.ended) AS ended_words, app.moment_words(v.reminded) AS reminded_words,
+       app.span_words(s.starts, s.ends) AS when_words, app.place_words(s.id, l.kind) AS where_words,
+       p.code, p.first_name, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS asks_name, b.job_title,
+       concat_ws(', ', coalesce(t.name, b.unlisted), a.name) AS organisation,
+       CASE WHEN coalesce(b.free_until, s.free_until) > lectern.clock()
+            THEN app.moment_words(coalesce(b.free_until, s.free_until)) END AS free_until_words,
+       v.by IS NOT NULL AS by_team,
+       app.agreement_why(v.kind, v.why) AS why_words
+  FROM lectern.approval v
+  JOIN lectern.booking b ON b.id = v.booking
+  JOIN lectern.session s ON s.id = b.session
+  JOIN lectern.pool l ON l.id = b.pool
+  JOIN lectern.person p ON p.id = b.person
+  LEFT JOIN lectern.agency a ON a.id = b.agency
+  LEFT JOIN lectern.setting t ON t.id = b.setting;
+
+CREATE VIEW app.agreement_link AS
+WITH own AS (
+    SELECT DISTINCT ON (l.token) l.token, l.email, l.expires, v.id, v.state, v.returned
+      FROM lectern.link l
+      JOIN lectern.approval v ON v.booking = l.booking AND v.address = l.email AND v.kind = 'manager'
+     WHERE l.purpose = 'approval' AND l.expires > lectern.clock() - interval '28 days'
+     ORDER BY l.token, v.id DESC
+)
+SELECT o.token, v.id = o.id AS own, g.approval, g.number, g.why, g.state, nullif(g.note, '') AS note, g.returned, g.session,
+       g.booking_state, g.ref, g.title, g.starts, g.begun, g.until_words, g.ended_words, g.when_words, g.where_words, g.asks_name,
+       g.first_name, nullif(g.job_title, '') AS job_title, g.organisation, g.free_until_words, g.by_team,
+       g.state = 'open' AND NOT g.begun AND g.returned IS DISTINCT FROM 'not_mine' AS open,
+       g.state = 'open' AND g.returned IS NOT DISTINCT FROM 'not_mine' AS sent_back,
+       g.why = 'no_shows' AS missed, g.booking_state = 'confirmed' AS confirmed, g.booking_state = 'waiting' AS waiting,
+       g.booking_state = 'requested' AS requested
+  FROM own o
+  JOIN lectern.approval v ON v.address = o.email AND v.kind = 'manager'
+   AND (v.id = o.id
+        OR o.expires > lectern.clock() AND o.state IN ('open', 'agreed', 'declined') AND o.returned IS NULL
+           AND v.returned IS NULL
+           AND (v.state = 'open' OR v.state IN ('agreed', 'declined') AND v.ended > lectern.clock() - interval '1 hour'))
+  JOIN app.agreement g ON g.approval = v.id;
+COMMENT ON VIEW app.agreement_link IS 'What a mailed link reaches: the request that the mail was about (own), and while it is good all others that wait for the same address.  One that was passed on or is not for its reader reaches only its own.';
+
+CREATE VIEW app.agreement_part AS
+SELECT l.token, q.number, q.name, app.day_words(q.starts) AS date_words,
+       app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words
+  FROM app.agreement_link l
+  JOIN lectern.part q ON q.session = l.session
+ WHERE l.own;

@@ -1,0 +1,184 @@
+// Agreements: a manager's page behind the link of a mail, without an account;
+// the person's side; what the coordinator decides.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { Browser } from "./client.mjs";
+import { digest, one, rows, sql } from "./db.mjs";
+import { settled } from "./mail.mjs";
+import { book, link, newPerson, people, signedIn } from "./world.mjs";
+
+const boss = "boss@example.org";
+let coordinator;
+
+// A date for which somebody must agree, far enough to be asked about.
+const date = (ref, approval, places = 9) => {
+	sql`
+INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval)
+SELECT ${ref}, id, title, 'virtual', 'open', clock() + interval '40 days', clock() + interval '40 days 2 hours', clock() - interval '1 day', 10, ${approval}
+  FROM event WHERE code = 'TST-101';
+INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref = ${ref};
+INSERT INTO pool (session, kind, capacity) SELECT id, 'main', ${places} FROM session WHERE ref = ${ref}`;
+	return ref.replace("/", "-");
+};
+
+// Somebody new with this manager asks for a place: browser, number, name.
+const asks = async (slug, manager = boss, name = "New") => {
+	const person = await newPerson();
+	sql`UPDATE person SET manager_name = 'Boss', manager_email = ${manager}, first_name = ${name} WHERE email = ${person.email}`;
+	return { ...person, number: await book(person.browser, slug) };
+};
+
+const linkOf = (number, address = boss) => link("approval", address, { booking: number });
+const state = (number) => one`SELECT state FROM lectern.booking WHERE id = ${number}`;
+
+// Press a button of the page at this link.
+const press = async (token, act, fields = {}) => {
+	const browser = new Browser();
+	const page = await browser.get(`/approvals/${token}`);
+	const form = page.forms.find((f) => f.get("approval") !== undefined);
+	return browser.follow(await browser.send(form, { act, ...fields }));
+};
+
+before(() => {
+	sql`UPDATE rule SET one_live_date = false; UPDATE agency SET email_domain = 'example.org' WHERE code = 'TST1'`;
+	[coordinator] = signedIn(people.coordinator);
+	date("AGR-1/01", "manager");
+});
+
+test("a manager agrees on one page with one press, without an account", async () => {
+	const { number, email } = await asks("AGR-1-01", boss, "Aisha");
+	const token = linkOf(number), manager = new Browser();
+	const page = await manager.get(`/approvals/${token}`);
+	assert.equal(page.status, 200);
+	assert.match(page.heading, /Do you agree that Aisha Person goes to “Noticing and acting”/);
+	for (const words of ["Nurse", "Test Police", "Online", "may be charged", "Please answer by"])
+		assert.ok(page.words.includes(words), words);
+	const done = await manager.send(page.forms.find((f) => f.get("approval")), { act: "agree", note: "Good idea" });
+	assert.equal(done.status, 303);
+	assert.equal(done.location, `/approvals/${token}`);
+	assert.equal(state(number), "confirmed");
+	const after = await manager.get(`/approvals/${token}`);
+	assert.equal(after.heading, "You agreed");
+	assert.ok(after.words.includes("Aisha has a place"));
+	assert.deepEqual(rows`SELECT kind FROM lectern.mail WHERE address = ${email} AND kind <> 'test' ORDER BY id`.map((m) => m.kind),
+		["booking_requested", "booking_confirmed"]);
+});
+
+test("used twice, it shows what was decided and changes nothing", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Bela");
+	const token = linkOf(number), manager = new Browser();
+	const form = (await manager.get(`/approvals/${token}`)).forms.find((f) => f.get("approval"));
+	await manager.send(form, { act: "decline", note: "Not <b>this</b> year" });
+	assert.equal(state(number), "declined");
+	const again = await manager.follow(await manager.send(form, { act: "agree" }));
+	assert.equal(again.heading, "You did not agree");
+	assert.ok(again.words.includes("Not <b>this</b> year"));
+	assert.equal(state(number), "declined");
+	assert.equal(again.forms.filter((f) => f.get("approval")).length, 0, "no button is left");
+});
+
+test("reading the page, however often and by whatever, changes nothing", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Cem");
+	const token = linkOf(number);
+	await settled();
+	const before = digest();
+	for (const agent of ["Mozilla/5.0 (compatible; SafeLinks)", "HeadlessChrome", ""]) {
+		const scanner = new Browser({ agent });
+		await scanner.get(`/approvals/${token}`);
+		await scanner.request("HEAD", `/approvals/${token}`);
+		await scanner.get(`/approvals/${token}?act=agree&approval=1&note=x`);
+	}
+	assert.deepEqual(digest(), before);
+	const page = await new Browser().get(`/approvals/${token}`);
+	assert.doesNotMatch(page.text, /\.submit\(|onload=|http-equiv="refresh"/i);
+	const scanner = new Browser();
+	const form = page.forms.find((f) => f.get("approval"));
+	const foreign = await scanner.send(form, { act: "agree" }, { origin: "https://scanner.example" });
+	assert.equal(foreign.status, 403, "a form that comes from elsewhere is refused");
+	const pressed = await scanner.send(form, {});
+	assert.ok(pressed.status >= 400, "and one without a pressed button");
+	assert.equal(state(number), "requested");
+});
+
+test("a token that is wrong, or for something else, has the same page and opens nothing", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Dana");
+	const open = one`SELECT id FROM lectern.approval WHERE booking = ${number}`;
+	const wrong = ["C".repeat(43), link("evaluation", boss, { booking: number }), link("register", boss),
+		link("offer", boss, { booking: number }), linkOf(number, "somebody@example.org")];
+	const pages = [];
+	for (const token of wrong) {
+		const page = await new Browser().get(`/approvals/${token}`);
+		assert.equal(page.status, 404);
+		pages.push(page.words);
+		const sent = await new Browser().post(`/approvals/${token}`, { approval: open, act: "agree" });
+		assert.equal(sent.status, 404);
+	}
+	assert.equal(new Set(pages).size, 1);
+	assert.equal(state(number), "requested");
+});
+
+test("the manager's other requests stand on the same page; nobody else's do", async () => {
+	const chief = "chief@example.org";
+	const first = await asks("AGR-1-01", chief, "Edda"), second = await asks("AGR-1-01", chief, "Finn");
+	const foreign = await asks("AGR-1-01", boss, "Greta");
+	const token = linkOf(first.number, chief), manager = new Browser();
+	let page = await manager.get(`/approvals/${token}`);
+	assert.ok(page.words.includes("Also waiting for you"));
+	assert.ok(page.words.includes("Finn") && !page.words.includes("Greta"));
+	const other = one`SELECT id FROM lectern.approval WHERE booking = ${second.number}`;
+	page = await manager.follow(await manager.send(page.forms.find((f) => f.get("approval") === String(other)), { act: "agree" }));
+	assert.equal(state(second.number), "confirmed");
+	assert.equal(state(first.number), "requested");
+	assert.ok(page.words.includes("Decided just now"));
+	assert.match(page.heading, /Edda/);
+	const theirs = one`SELECT id FROM lectern.approval WHERE booking = ${foreign.number}`;
+	const stolen = await manager.send(page.forms.find((f) => f.get("approval")), { act: "agree", approval: theirs });
+	assert.equal(stolen.status, 404);
+	assert.equal(state(foreign.number), "requested");
+});
+
+test("it can be passed on; the old link says so, the new one decides", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Hana");
+	const token = linkOf(number), manager = new Browser();
+	const page = await manager.get(`/approvals/${token}`);
+	const form = page.forms.find((f) => f.get("approval") && f.fields.some(([n]) => n === "email"));
+	for (const [email, words] of [["", /Enter the work email/], ["nobody", /email/i], [boss, /already/]]) {
+		const refused = await manager.send(form, { act: "pass_on", email });
+		assert.equal(refused.status, 422, email);
+		assert.match(refused.errors.join(), words);
+	}
+	const passed = await manager.follow(await manager.send(form, { act: "pass_on", name: "Deputy", email: "deputy@example.org" }));
+	assert.equal(passed.heading, "This was passed on");
+	assert.ok(!passed.words.includes("deputy@example.org"), "an old link does not tell to whom");
+	assert.equal((await press(linkOf(number, "deputy@example.org"), "agree")).heading, "You agreed");
+	assert.equal(state(number), "confirmed");
+});
+
+test("who is nobody's manager says so, and the person is asked again", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Ines");
+	assert.match((await press(linkOf(number), "not_mine")).heading, /We have told Ines/);
+	assert.equal(one`SELECT kind FROM lectern.mail WHERE booking = ${number} ORDER BY id DESC LIMIT 1`, "agreement_returned");
+	assert.equal(state(number), "requested");
+});
+
+test("when the time is over the page says who decides", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Jon");
+	const token = linkOf(number);
+	sql`UPDATE approval SET expires = clock() - interval '1 minute' WHERE booking = ${number};
+	    SELECT work_agreements(s) FROM work_agreements_due() AS s`;
+	const page = await new Browser().get(`/approvals/${token}`);
+	assert.equal(page.heading, "The time to answer is over");
+	assert.ok(page.words.includes("The training team decides now"));
+	assert.equal(state(number), "requested");
+});
+
+test("no token is in any log", async () => {
+	const { number } = await asks("AGR-1-01", boss, "Kim");
+	const token = linkOf(number);
+	await press(token, "agree");
+	const { readFileSync, readdirSync } = await import("node:fs");
+	const folder = `${process.env.LECTERN_VAR}/log`;
+	for (const name of readdirSync(folder))
+		assert.ok(!readFileSync(`${folder}/${name}`, "latin1").includes(token), name);
+});
