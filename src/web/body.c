@@ -1,4 +1,5 @@
 /* body.c: the body of a POST, within its limits. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,13 +56,57 @@ json_read(struct arena *a, const char *s, size_t n)
 	return too_deep(json, 1) ? NULL : json;
 }
 
+/* The number of an escape \uXXXX at s, or -1. */
+static long
+escape_at(const char *s, const char *end)
+{
+	char hex[5] = "";
+	size_t i;
+
+	if (end - s < 6 || s[0] != '\\' || s[1] != 'u')
+		return -1;
+	memcpy(hex, s + 2, 4);
+	for (i = 0; i < 4; i++)
+		if (!isxdigit((unsigned char)hex[i]))
+			return -1;
+	return strtol(hex, NULL, 16);
+}
+
+/*
+ * Escapes that stand for no character that we could keep (NUL, half of a
+ * surrogate pair: RFC 8259, section 8.2) become U+FFFD, so that one bad value
+ * among many is refused by itself and not all of them.
+ */
+static void
+json_mend(char *s, size_t n)
+{
+	const char *end = s + n;
+	long one, two;
+
+	for (; s < end; s++) {
+		if (*s != '\\')
+			continue;
+		one = escape_at(s, end);
+		two = escape_at(s + 6 < end ? s + 6 : end, end);
+		if (one >= 0xd800 && one < 0xdc00 && two >= 0xdc00 &&
+		    two < 0xe000)
+			s += 11;
+		else if (one == 0 || (one >= 0xd800 && one < 0xe000))
+			memcpy(s + 2, "fffd", 4);
+		else
+			s++; /* whatever it escapes is no start of another */
+	}
+}
+
 static int
-json_take(struct request *r, const char *body, size_t n)
+json_take(struct request *r, char *body, size_t n)
 {
 	const struct param *p;
-	json_t *json = json_read(r->arena, body, n);
 	struct arg *a;
+	json_t *json;
 
+	json_mend(body, n);
+	json = json_read(r->arena, body, n);
 	if (json == NULL)
 		return 400;
 	for (p = r->route->takes; p->kind != JSON; p++)
@@ -85,7 +130,7 @@ body_length(struct request *r)
 }
 
 static int
-body_take(struct request *r, const char *body, size_t n)
+body_take(struct request *r, char *body, size_t n)
 {
 	const char *type = request_header(r, "Content-Type");
 	bool ok;

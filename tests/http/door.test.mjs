@@ -235,6 +235,19 @@ test("a bad scan is invalid and never spoils the others", async () => {
 	assert.equal(count(), 1);
 });
 
+test("an escape that stands for no character spoils its own scan alone", async () => {
+	clear();
+	const bad = ["\\u0000", "\\ud800", "\\udc00x", "\\ud800\\u0041"].map((escape) => [randomUUID(), escape]);
+	const text = `{"scans":[${bad.map(([id, escape]) =>
+		JSON.stringify(scan({ id, ticket: "ESCAPE" })).replace("ESCAPE", `A${escape}`)).join()},${JSON.stringify(ticketOf("bob"))}]}`;
+	const page = await post(trainer, text);
+	assert.equal(page.status, 200, page.text);
+	assert.deepEqual(page.json.results.map((r) => r.outcome), [...bad.map(() => "unknown"), "admitted"]);
+	const kept = scan({ person: { name: "Zoë \ud83d\ude00 \\u0000" } });
+	assert.equal((await post(trainer, JSON.stringify({ scans: [kept] }).replace("😀", "\\ud83d\\ude00"))).status, 200);
+	assert.equal(one`SELECT person ->> 'name' FROM lectern.scan WHERE id = ${kept.id}`, "Zoë 😀 \\u0000");
+});
+
 test("what is not the envelope is refused whole", async () => {
 	clear();
 	const s = JSON.stringify(ticketOf("amy"));
