@@ -35,6 +35,15 @@ template_find(const char *name)
 	die("there is no page %s", name);
 }
 
+const char *
+template_listed(size_t i, const char **text)
+{
+	if (i >= sizeof(pages) / sizeof(pages[0]))
+		return NULL;
+	*text = pages[i].text;
+	return pages[i].name;
+}
+
 void
 templates_load(void)
 {

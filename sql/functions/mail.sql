@@ -2,24 +2,33 @@
 
 -- Take up to p_limit mails that are due.  A mail taken more than 10 minutes
 -- ago belonged to a worker that died: it is taken again, with the same
--- message_id.  data holds all that a template may name.
+-- message_id.  One that must not go out any more is dropped here, however it
+-- came to be there.  data holds all that a template may name.
 CREATE FUNCTION app.mail_claim(p_limit int)
 RETURNS TABLE (id bigint, kind text, recipient_name text, recipient_address text,
                message_id uuid, attempts int, data jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_due  bigint[];
 BEGIN
+    LOOP
+        v_due := ARRAY(
+            SELECT m.id FROM mail m
+             WHERE m.state = 'queued' AND m.due <= clock()
+                OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes'
+             ORDER BY m.due, m.id
+             LIMIT p_limit
+               FOR UPDATE SKIP LOCKED);
+        UPDATE mail m
+           SET state = 'dropped', finished = clock(), claimed = NULL, reply = app.mail_void(m.id)
+         WHERE m.id = ANY (v_due) AND app.mail_void(m.id) IS NOT NULL;
+        EXIT WHEN NOT FOUND;
+    END LOOP;
     RETURN QUERY
-    WITH due AS (
-        SELECT m.id FROM mail m
-         WHERE m.state = 'queued' AND m.due <= clock()
-            OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes'
-         ORDER BY m.due, m.id
-         LIMIT p_limit
-           FOR UPDATE SKIP LOCKED
-    ), taken AS (
+    WITH taken AS (
         UPDATE mail m
            SET state = 'sending', claimed = clock(), attempts = m.attempts + 1
-          FROM due WHERE m.id = due.id
+         WHERE m.id = ANY (v_due)
         RETURNING m.*
     )
     SELECT t.id, t.kind, coalesce(nullif(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ''), ''),
@@ -32,7 +41,7 @@ END $$;
 CREATE FUNCTION app.mail_data(p_mail bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT m.detail || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || coalesce(app.mail_change(m.booking), '{}') || jsonb_strip_nulls(jsonb_build_object(
+    SELECT m.detail || app.mail_wording(m.id) || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || coalesce(app.mail_change(m.booking), '{}') || jsonb_strip_nulls(jsonb_build_object(
         'first_name', p.first_name,
         'last_name', p.last_name,
         'booking', b.id::text,
@@ -108,9 +117,9 @@ BEGIN
        SET state = CASE WHEN p_state <> 'later' THEN p_state
                         WHEN made < clock() - interval '3 days' THEN 'refused'
                         ELSE 'queued' END,
-           due = CASE p_state WHEN 'later' THEN
+           due = CASE p_state WHEN 'later' THEN app.mail_due(kind, session,
                  clock() + least(interval '1 minute' * 2 ^ least(attempts - 1, 10), interval '1 hour')
-                         * (0.9 + 0.2 * random()) ELSE due END,
+                         * (0.9 + 0.2 * random())) ELSE due END,
            finished = CASE WHEN p_state <> 'later' THEN clock() END,
            reply = left(p_reply, 500),
            claimed = NULL

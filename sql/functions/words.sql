@@ -37,7 +37,7 @@ CREATE FUNCTION app.kind_of_mail(p_kind text) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
     SELECT coalesce(CASE p_kind
-           WHEN 'booking_confirmed' THEN 'Joining details'
+           WHEN 'booking_confirmed' THEN 'Confirmation'
            WHEN 'booking_waiting' THEN 'On the waiting list'
            WHEN 'guest_confirmed' THEN 'A place at an open event'
            WHEN 'guest_waiting' THEN 'On the waiting list'
@@ -60,6 +60,10 @@ AS $$
            WHEN 'set_password' THEN 'Set a password'
            WHEN 'change_address' THEN 'Confirm the new address'
            WHEN 'password_reset' THEN 'Forgotten password'
+           WHEN 'reminder' THEN 'Reminder'
+           WHEN 'joining_details' THEN 'Joining details'
+           WHEN 'missed_you' THEN 'We missed you'
+           WHEN 'message' THEN 'Message from the training team'
            WHEN 'evaluation_invitation' THEN 'Invitation to give feedback' END,
            upper(left(p_kind, 1)) || replace(substr(p_kind, 2), '_', ' '))
 $$;

@@ -23,6 +23,10 @@ SELECT w.session FROM app.work_agreements_due() AS w (session);
 -- Remind, and hand on what was not answered.
 SELECT app.work_agreements(:session) AS nothing;
 
+-- work_reminders()
+-- Remind people, send joining details, write to who did not come.
+SELECT app.work_reminders() AS n;
+
 -- work_forget()
 -- Forget what has done its work.
 SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;

@@ -68,6 +68,7 @@ int schema_newest(struct cli *);
 /* The commands: what stands after the name, closed by a NULL. */
 int command_migrate(struct cli *, int argc, char **argv);
 int command_keys(struct cli *, int argc, char **argv);
+int command_bounce(struct cli *, int argc, char **argv);
 int command_backup(struct cli *, int argc, char **argv);
 int command_demo(struct cli *, int argc, char **argv);
 int command_doctor(struct cli *, int argc, char **argv);

@@ -40,6 +40,8 @@ static const struct command commands[] = {
 	    "sign people in; prints a cookie for each" },
 	{ "doctor", command_doctor, 0, 0, "",
 	    "look at settings, database, keys and mail" },
+	{ "bounce", command_bounce, 0, 0, "",
+	    "read a mail that came back, from the mail server's pipe" },
 	{ "backup", command_backup, 1, 1, "FILE",
 	    "write the whole database to a file" },
 	{ "verify", command_verify, 1, 1, "FILE", "read a backup to its end" },

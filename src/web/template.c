@@ -4,6 +4,7 @@
  * A page becomes a list of steps; a mistake in it stops the program before
  * it serves anything.  render.c walks the steps.
  */
+#include <setjmp.h>
 #include <string.h>
 
 #include "arena.h"
@@ -13,6 +14,8 @@
 
 struct compile {
 	struct arena *arena;
+	jmp_buf *escape; /* NULL: a mistake ends the program */
+	const char *why;
 	struct page *page;
 	const char *text, *at; /* at: the tag in hand, for messages */
 	size_t open[PAGE_DEPTH_MAX], depth;
@@ -20,11 +23,16 @@ struct compile {
 };
 
 static void
-fail(const struct compile *c, const char *what, const char *name)
+fail(struct compile *c, const char *what, const char *name)
 {
 	const char *p;
 	int line = 1;
 
+	if (c->escape != NULL) {
+		c->why = arena_printf(
+		    c->arena, "%s%s%s", what, *name != '\0' ? ": " : "", name);
+		longjmp(*c->escape, 1);
+	}
 	for (p = c->text; p < c->at; p++)
 		line += *p == '\n';
 	die("page %s: line %d: %s%s%s", c->page->name, line, what,
@@ -204,23 +212,44 @@ take(struct compile *c, const char *p)
 	return end;
 }
 
+static struct page *
+compile_all(struct compile *c, const char *name, const char *text)
+{
+	size_t n = strlen(name);
+
+	c->text = c->at = text;
+	c->page = arena_alloc(c->arena, sizeof(*c->page));
+	*c->page = (struct page){ .name = name };
+	c->page->plain = n > 4 && strcmp(name + n - 4, ".txt") == 0;
+	while (strstr(text, "{{") != NULL)
+		text = take(c, text);
+	add_text(c, text, strlen(text));
+	c->at = text;
+	if (c->depth > 0)
+		fail(c, "a section is not closed",
+		    c->page->steps[c->open[c->depth - 1]].s);
+	if (!c->page->plain && c->markup.place != CONTENT)
+		fail(c, "the page ends inside a tag", "");
+	return c->page;
+}
+
 struct page *
 template_compile(struct arena *a, const char *name, const char *text)
 {
-	struct compile c = { .arena = a, .text = text, .at = text };
-	size_t n = strlen(name);
+	return compile_all(&(struct compile){ .arena = a }, name, text);
+}
 
-	c.page = arena_alloc(a, sizeof(*c.page));
-	*c.page = (struct page){ .name = name };
-	c.page->plain = n > 4 && strcmp(name + n - 4, ".txt") == 0;
-	while (strstr(text, "{{") != NULL)
-		text = take(&c, text);
-	add_text(&c, text, strlen(text));
-	c.at = text;
-	if (c.depth > 0)
-		fail(&c, "a section is not closed",
-		    c.page->steps[c.open[c.depth - 1]].s);
-	if (!c.page->plain && c.markup.place != CONTENT)
-		fail(&c, "the page ends inside a tag", "");
-	return c.page;
+struct page *
+template_try(
+    struct arena *a, const char *name, const char *text, const char **why)
+{
+	struct compile c = { .arena = a };
+	jmp_buf here;
+
+	c.escape = &here;
+	if (setjmp(here) != 0) {
+		*why = c.why;
+		return NULL;
+	}
+	return compile_all(&c, name, text);
 }

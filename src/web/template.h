@@ -60,6 +60,11 @@ struct lookup {
 struct page *template_compile(
     struct arena *, const char *name, const char *text);
 
+/* The same for a text that somebody typed: NULL if there is a mistake in it,
+ * and *why says which. */
+struct page *template_try(
+    struct arena *, const char *name, const char *text, const char **why);
+
 void template_render(struct buf *, const struct page *, const struct lookup *);
 
 /*
@@ -72,6 +77,9 @@ const struct group *template_group(
 /* The page of that name; defined by the table of pages that templates.sh
  * makes.  Unknown: the program ends. */
 const struct page *template_find(const char *name);
+
+/* The name of the i-th page of that table and its text; NULL after the last. */
+const char *template_listed(size_t i, const char **text);
 
 /* Compile all of them, once, before the workers are made. */
 void templates_load(void);

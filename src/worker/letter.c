@@ -23,6 +23,7 @@
 #include "qr.h"
 #include "secret.h"
 #include "template.h"
+#include "wording.h"
 
 #define PICTURE_NAME   "qr-code.png"
 #define PICTURE_PIXELS 6
@@ -61,12 +62,18 @@ static const struct kind kinds[] = {
 	{ "change_address", "address", "/account/address/" },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
 	    .state = "confirmed" },
+	{ "joining_details", .state = "confirmed", .ticket = true,
+	    .before_end = true },
+	{ "message" },
+	{ "missed_you", .state = "confirmed" },
 	{ "mode_switched", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
 	{ "offer", "offer", "/offers/", .state = "offered",
 	    .before_end = true },
 	{ "offer_lapsed", .before_end = true },
 	{ "password_reset", "password", "/password/" },
+	{ "reminder", .state = "confirmed", .ticket = true,
+	    .before_end = true },
 	{ "session_cancelled", .calendar = true },
 	{ "set_password", "register", "/register/" },
 	{ "verify_address", "register", "/register/" },
@@ -75,15 +82,16 @@ static const struct kind kinds[] = {
 };
 
 /* What a page may name though the row's data need not hold it. */
-static const char *const names[] = { "agreement_address", "agreement_manager",
-	"agreement_not_mine", "agreement_until", "alert_answer", "alert_email",
-	"alert_name", "alert_phone", "alert_question", "alert_raised",
-	"asks_name", "booking", "cancel_reason", "code", "colleague",
-	"decline_note", "ended_by", "event_code", "first_name", "had_place",
-	"is_online", "join_from", "left", "link", "moved_to", "new_address",
+static const char *const names[] = { "access_notes", "agreement_address",
+	"agreement_manager", "agreement_not_mine", "agreement_until",
+	"alert_answer", "alert_email", "alert_name", "alert_phone",
+	"alert_question", "alert_raised", "asks_name", "booking",
+	"cancel_reason", "code", "colleague", "days_left", "decline_note",
+	"ended_by", "event_code", "first_name", "had_place", "is_online",
+	"join_from", "join_url", "left", "link", "moved_to", "new_address",
 	"offer_until", "replaced_by", "replaced_when", "sent_by",
 	"session_place", "session_slug", "session_starts", "session_title",
-	"session_when", "subject", "terms_words", "waiting_position",
+	"session_when", "subject", "terms_words", "waiting_position", "when",
 	"workshops" };
 
 /* The work in hand. */
@@ -310,16 +318,42 @@ add_calendar(struct writing *w, struct message *m, const char *to)
 }
 
 static const char *
-print(struct writing *w, const char *ending)
+print(struct writing *w, const char *page)
 {
 	struct lookup lookup = { .values = w->values };
 	struct buf out = { .arena = w->arena };
 
 	template_render(&out,
-	    template_find(
-		arena_printf(w->arena, "mail/%s%s", w->kind->name, ending)),
-	    &lookup);
+	    template_find(arena_printf(w->arena, "mail/%s", page)), &lookup);
 	return buf_string(&out);
+}
+
+/* In the partnership's own words, if it has any that can be used. */
+static bool
+print_own(struct writing *w, struct message *m)
+{
+	const char *subject = text(w->data, "own_subject"),
+		   *body = text(w->data, "own_body"), *why;
+
+	if (*subject == '\0' || *body == '\0')
+		return false;
+	why = wording_flaw(w->arena, subject, w->values);
+	if (why == NULL)
+		why = wording_flaw(w->arena, body, w->values);
+	if (why != NULL) {
+		log_line(LOG_ERROR, "message: kind=%s is sent in our words",
+		    w->kind->name);
+		return false;
+	}
+	m->subject =
+	    plain_line(w->arena, wording_print(w->arena, subject, w->values));
+	body = wording_print(w->arena, body, w->values);
+	show(w, "subject", m->subject);
+	show(w, "picture", m->picture != NULL ? "t" : NULL);
+	m->text = arena_printf(w->arena, "%s\n%s", body, print(w, "_foot.txt"));
+	w->values = wording_blocks(w->arena, w->values, body);
+	m->html = print(w, "_own.html");
+	return true;
 }
 
 /* The text's first line is the subject; the mail begins after an empty one. */
@@ -327,13 +361,18 @@ static void
 print_all(struct writing *w, struct message *m)
 {
 	static const char mark[] = "Subject: ";
-	const char *all = print(w, ".txt"), *end = strchr(all, '\n');
+	const char *kind = w->kind->name, *all, *end;
+
+	if (print_own(w, m))
+		return;
+	all = print(w, arena_printf(w->arena, "%s.txt", kind));
+	end = strchr(all, '\n');
 
 	m->subject = arena_dup(w->arena, all + sizeof(mark) - 1,
 	    (size_t)(end - all) - (sizeof(mark) - 1));
 	m->text = end + strspn(end, "\n");
 	show(w, "subject", m->subject);
-	m->html = print(w, ".html");
+	m->html = print(w, arena_printf(w->arena, "%s.html", kind));
 }
 
 static const char *

@@ -88,6 +88,12 @@ invite(struct request *r, struct step *s)
 }
 
 static void
+remind(struct request *r, struct step *s)
+{
+	s->rows = q_work_reminders(r);
+}
+
+static void
 forget(struct request *r, struct step *s)
 {
 	s->rows = q_work_forget(r);
@@ -206,10 +212,12 @@ static void
 do_chores(struct outbox *o)
 {
 	struct step invitations = { .run = invite };
+	struct step reminders = { .run = remind };
 	struct step memory = { .run = forget };
 	time_t now = time(NULL);
 
-	if (now - o->invited >= 60 && attempt(o, &invitations))
+	if (now - o->invited >= 60 && attempt(o, &invitations) &&
+	    attempt(o, &reminders))
 		o->invited = now;
 	if (now - o->agreed >= 60 && chase_agreements(o))
 		o->agreed = now;

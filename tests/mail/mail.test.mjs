@@ -266,6 +266,100 @@ test("a link's token is in the mail, its hash alone in the database", async () =
 	assert.ok(!dump.includes(token));
 });
 
+// --- when, whether, and in whose words -----------------------------------------
+
+test("what can wait goes out in the hours of the rules, what is urgent at any time", async () => {
+	const hours = (from, until) => sql`UPDATE rule SET mails_from = ${from}::time, mails_until = ${until}::time`;
+	const now = one`SELECT to_char(lectern.clock() AT TIME ZONE 'Europe/London', 'HH24:MI')`;
+	hours(...(now < "12:00" ? ["22:00", "23:00"] : ["01:00", "02:00"]));
+	sql`INSERT INTO mail (kind, address) VALUES ('booking_declined', 'wait@example.org'), ('password_reset', 'now@example.org')`;
+	await drain(server.url);
+	assert.deepEqual(server.taken.map(({ to }) => to[0]), ["now@example.org"]);
+	assert.match(one`SELECT to_char(due AT TIME ZONE 'Europe/London', 'HH24:MI') FROM lectern.mail WHERE address = 'wait@example.org'`, /^(22|01):00$/);
+	hours("00:00", "23:59");
+	sql`UPDATE mail SET due = clock() WHERE state = 'queued'`;
+	await drain(server.url);
+	assert.deepEqual(server.taken.map(({ to }) => to[0]), ["now@example.org", "wait@example.org"]);
+});
+
+test("after a cancellation only the cancellation goes out", async () => {
+	const person = newPerson();
+	const { booking } = book(person);
+	sql`INSERT INTO mail (kind, person, address, booking, session)
+	    SELECT k, person, ${person.email}, id, session FROM booking, unnest(ARRAY['reminder', 'message', 'joining_details']) AS k WHERE id = ${booking}`;
+	cancel(person, booking);
+	await drain(server.url);
+	assert.deepEqual(server.taken.map(({ mail }) => mail.subject.split(":")[0]), ["Your booking is cancelled"]);
+	assert.equal(state(person.email), "dropped dropped dropped dropped sent");
+});
+
+test("a mail in the partnership's own words says the same in text and HTML", async () => {
+	sql`INSERT INTO message (kind, subject, body) VALUES ('booking_waiting', 'Please wait: {{session_title}}',
+		'Dear {{first_name}}, you wait.\n\n- {{session_place}}\n- {{base_url}}/bookings/{{booking}}')`;
+	const [a, b] = [newPerson(), newPerson("<i>Zoë</i>")];
+	book(a, "TST-101-02");
+	const { booking, outcome } = book(b, "TST-101-02");
+	assert.equal(outcome, "waiting");
+	await drain(server.url);
+	const { mail } = server.taken.find(({ to }) => to[0] === b.email);
+	assert.equal(mail.subject, "Please wait: Noticing; and \"acting\", in <time>");
+	assert.ok(mail.text.startsWith(`Dear <i>Zoë</i>, you wait.\n\n- Guildhall, 1 High Street, AB1 2CD\n- ${baseUrl}/bookings/${booking}\n`));
+	assert.match(mail.text, /Worried about a child\?/);
+	assert.match(mail.html, /<h1>Dear &lt;i&gt;Zoë&lt;\/i&gt;, you wait\.\s*<\/h1>/);
+	assert.match(mail.html, /<li>Guildhall/);
+	sql`DELETE FROM message`;
+});
+
+const bounce = (text) => new Promise((resolve) => {
+	const child = execFile(`${build}/lectern`, ["-f", confFor(server.url), "bounce"],
+		(error, out) => resolve({ status: error ? error.code : 0, out: out.trim() }));
+	child.stdin.end(text);
+});
+const dsn = (id, action) => `From: MAILER-DAEMON@mx.example.org
+To: training@example.org
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+--B
+Content-Type: text/plain
+
+It did not arrive.
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; p@example.org
+Action: ${action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 no such user
+
+--B
+Content-Type: text/rfc822-headers
+
+From: training@example.org
+Message-ID: ${id}
+Subject: x
+
+--B--
+`;
+
+test("a mail that comes back is marked by lectern bounce", async () => {
+	queue(1);
+	await drain(server.url);
+	const id = server.taken[0].mail.messageId;
+	const row = () => rows`SELECT state, reply FROM lectern.mail ORDER BY id DESC LIMIT 1`[0];
+	assert.deepEqual(await bounce("Subject: I am on leave\n\nUntil Monday."), { status: 0, out: "not a mail of ours that came back" });
+	assert.deepEqual(await bounce(dsn(id, "delayed")), { status: 0, out: "not a mail of ours that came back" });
+	assert.deepEqual(await bounce(dsn("<x'; DROP TABLE mail@example.org>", "failed")), { status: 0, out: "not a mail of ours that came back" });
+	assert.equal(row().state, "sent");
+	assert.match(id, /^<[0-9a-f-]{36}@example.org>$/);
+	assert.deepEqual(await bounce(dsn(id, "failed")), { status: 0, out: "bounced" });
+	assert.deepEqual(row(), { state: "bounced", reply: "5.1.1 smtp; 550 no such user" });
+	assert.deepEqual(await bounce(dsn(id, "failed")), { status: 0, out: "not_sent" });
+});
+
 // --- what mail servers do -----------------------------------------------------
 
 test("550 is for good, and the words are kept", async () => {

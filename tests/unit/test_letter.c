@@ -34,8 +34,9 @@ static const char *const kinds[] = { "account_closed", "account_exists",
 	"address_changed", "alert_call_me", "alert_need", "booking_cancelled",
 	"booking_confirmed", "booking_promoted", "booking_swapped",
 	"booking_waiting", "change_address", "evaluation_invitation",
-	"mode_switched", "password_reset", "session_cancelled", "set_password",
-	"verify_address", "workshop_given" };
+	"joining_details", "message", "missed_you", "reminder", "mode_switched",
+	"password_reset", "session_cancelled", "set_password", "verify_address",
+	"workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows
@@ -143,6 +144,41 @@ contains(const char *text, const char *what)
 {
 	if (strstr(text, what) == NULL)
 		fail_msg("no \"%s\" in:\n%s", what, text);
+}
+
+TEST(own_words_go_out_in_text_and_html)
+{
+	char *p[PARTS];
+
+	parts_of("reminder",
+	    "{\"own_subject\": \"Soon: {{session_title}}\","
+	    " \"own_body\": \"Dear {{first_name}}, come to"
+	    " {{session_title}}.\\n\\n{{#several}}Often{{/several}}{{^several}}"
+	    "Once{{/several}}:\\n- bring <this>\\n- see"
+	    " https://example.org/a?b&c.\", \"first_name\": "
+	    "\"Zo\\u00eb\\n<b>\"}",
+	    p);
+	assert_string_equal(p[SUBJECT], "Soon: Working together");
+	contains(p[TEXT], "Dear Zo\xc3\xab <b>, come to Working together.");
+	contains(p[TEXT], "- bring <this>");
+	contains(p[TEXT], "01632 960001");
+	contains(p[HTML], "<h1>Dear Zo\xc3\xab &lt;b&gt;, come");
+	contains(p[HTML], "<li>bring &lt;this&gt;");
+	contains(p[HTML], "<a href=\"https://example.org/a?b&amp;c\">"
+			  "https://example.org/a?b&amp;c</a>.");
+	contains(p[HTML], "cid:qr-code.png");
+}
+
+TEST(own_words_that_cannot_be_used_give_way_to_ours)
+{
+	char *p[PARTS];
+
+	parts_of("reminder",
+	    "{\"own_subject\": \"x\", \"own_body\": \"{{#several}}\"}", p);
+	contains(p[TEXT], "A reminder: you have a place");
+	parts_of("reminder",
+	    "{\"own_subject\": \"x\", \"own_body\": \"{{no_such}}\"}", p);
+	contains(p[TEXT], "A reminder: you have a place");
 }
 
 TEST(every_mail_is_whole)
@@ -360,6 +396,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(own_words_go_out_in_text_and_html),
+		cmocka_unit_test(
+		    own_words_that_cannot_be_used_give_way_to_ours),
 		cmocka_unit_test(every_mail_is_whole),
 		cmocka_unit_test(values_stay_values),
 		cmocka_unit_test(a_place_comes_with_its_ticket_and_calendar),
