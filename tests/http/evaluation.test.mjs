@@ -285,8 +285,10 @@ test("a request for a call reaches people at once and no statistics", async () =
 	const a = await atForm();
 	const done = await send(a, { post_concern: "call" });
 	assert.ok((await a.browser.get(done.location)).words.includes("You asked for a call"));
-	const mails = rows`SELECT kind, address FROM lectern.mail WHERE booking = ${a.booking}`;
-	assert.deepEqual(mails, [{ kind: "alert_call_me", address: people.coordinator }]);
+	const mails = rows`SELECT kind, address FROM lectern.mail WHERE booking = ${a.booking} ORDER BY address`;
+	const named = rows`SELECT email FROM lectern.person WHERE coordinator ORDER BY email`;
+	assert.deepEqual(mails, named.map(({ email }) => ({ kind: "alert_call_me", address: email })));
+	assert.ok(named.length > 0);
 	const [coordinator] = signedIn(people.coordinator);
 	const desk = await coordinator.get("/manage");
 	const alert = one`SELECT id FROM lectern.alert WHERE booking = ${a.booking}`;
