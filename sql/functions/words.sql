@@ -86,3 +86,19 @@ AS $$
            WHEN 'not_invited' THEN 'Is not on the list of those invited'
            END
 $$;
+
+-- The same for the person who asks, where the training team decides.
+CREATE FUNCTION app.agreement_why_you(p_why text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT CASE p_why
+           WHEN 'session' THEN 'The training team agrees to each place on this date'
+           WHEN 'no_manager' THEN 'You named no manager, so the training team decides'
+           WHEN 'own_address' THEN 'The address you gave for your manager is your own, so the training team decides'
+           WHEN 'outside_domain' THEN 'The address you gave for your manager is not one of your organisation, so the training team decides'
+           WHEN 'expired' THEN 'Your manager has not answered in time, so the training team decides'
+           WHEN 'bounced' THEN 'Your manager could not be reached, so the training team decides'
+           WHEN 'equivalent' THEN 'The training team looks at what you did elsewhere'
+           WHEN 'no_shows' THEN 'You did not come to several dates you had booked, so the training team decides'
+           ELSE 'The training team decides' END
+$$;

@@ -35,7 +35,7 @@ SELECT b.number, b.title, b.starts_words, b.where_words, b.confirmed, b.requeste
 -- One booking of this person.
 SELECT b.number, b.ref, b.event_code, b.title, b.starts_words, b.where_words, b.email, b.name, b.confirmed,
        b.requested, b.waiting, b.offered, b.cancelled, b.declined, b.today, b.past, b.waiting_number,
-       NULL AS offer_until, b.manager_name, b.ended_words, b.in_person, b.virtual, b.venue, b.address,
+       NULL AS offer_until, b.manager_name, b.ended_words, b.ended_by, b.in_person, b.virtual, b.venue, b.address,
        b.room, b.join_url, NULL AS joining_words, b.can_cancel, b.terms_words,
        b.session_cancelled, b.replaced_by, b.replaced_words, b.sequence, b.place, b.here,
        b.confirmed AND NOT b.session_cancelled AS has_ticket,

@@ -81,12 +81,14 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
                     WHEN 'offered' THEN 'A place has come up for you' END AS my_state_words,
        b.state = 'confirmed' AS my_ticket,
        d.free <= 0 AS joins_waiting,
-       d.asks_manager, d.hybrid,
+       d.asks_manager OR m.missed AS asks_manager, d.mails_manager OR m.missed AS mails_manager, d.asks_team, m.missed,
+       d.mails_manager OR d.asks_team OR m.missed AS asks, d.hybrid,
        EXISTS (SELECT FROM app.door_right(:person, d.ref)) AS is_staff_here,
        EXISTS (SELECT FROM app.door_right(:person, d.ref) r WHERE r.may_search) AS leads_here
   FROM app.session_detail d
   LEFT JOIN app.my_live_booking b ON b.session = d.id AND b.person = :person
   LEFT JOIN app.booker_of_self p ON p.id = :person
+ CROSS JOIN LATERAL (SELECT :person > 0 AND app.missed_often(:person) AS missed) AS m
  WHERE d.ref = :ref;
 
 -- session_parts(ref text)

@@ -29,13 +29,13 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        s.ends <= lectern.clock() AS past,
        CASE b.state WHEN 'waiting' THEN
             (SELECT count(*) FROM lectern.booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND coalesce(q.turn, q.id) <= coalesce(b.turn, b.id)) END AS waiting_number,
-       b.manager_name,
+       b.manager_name, b.ended_by,
        CASE b.ended_by
        WHEN 'person' THEN 'You cancelled on ' || app.day_words(b.changed) || '.'
        WHEN 'session' THEN CASE s.status WHEN 'cancelled' THEN 'The date was cancelled.' ELSE 'You could not come to the new date.' END
        WHEN 'swap' THEN 'A colleague comes instead.'
        WHEN 'transfer' THEN 'You moved to another date.'
-       WHEN 'coordinator' THEN 'The training team cancelled it on ' || app.day_words(b.changed) || '.'
+       WHEN 'coordinator' THEN CASE b.state WHEN 'declined' THEN 'It was decided on ' ELSE 'The training team cancelled it on ' END || app.day_words(b.changed) || '.'
        WHEN 'manager' THEN 'It was decided on ' || app.day_words(b.changed) || '.'
        END AS ended_words,
        l.kind <> 'virtual' AND s.delivery <> 'virtual' AS in_person,

@@ -9,8 +9,8 @@ SELECT v.id AS approval, v.booking AS number, v.kind, v.why, v.detail, v.name AS
        app.span_words(s.starts, s.ends) AS when_words, app.place_words(s.id, l.kind) AS where_words,
        p.code, p.first_name, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS asks_name, b.job_title,
        concat_ws(', ', coalesce(t.name, b.unlisted), a.name) AS organisation,
-       CASE WHEN coalesce(b.free_until, s.free_until) > lectern.clock()
-            THEN app.moment_words(coalesce(b.free_until, s.free_until)) END AS free_until_words,
+       app.terms_words(b.policy, b.session, b.charging_class, coalesce(b.free_until, app.free_from_now(
+           s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM lectern.rule)))) AS terms_words,
        v.by IS NOT NULL AS by_team,
        app.agreement_why(v.kind, v.why) AS why_words
   FROM lectern.approval v
@@ -31,7 +31,7 @@ WITH own AS (
 )
 SELECT o.token, v.id = o.id AS own, g.approval, g.number, g.why, g.state, nullif(g.note, '') AS note, g.returned, g.session,
        g.booking_state, g.ref, g.title, g.starts, g.begun, g.until_words, g.ended_words, g.when_words, g.where_words, g.asks_name,
-       g.first_name, nullif(g.job_title, '') AS job_title, g.organisation, g.free_until_words, g.by_team,
+       g.first_name, nullif(g.job_title, '') AS job_title, g.organisation, g.terms_words, g.by_team,
        g.state = 'open' AND NOT g.begun AND g.returned IS DISTINCT FROM 'not_mine' AS open,
        g.state = 'open' AND g.returned IS NOT DISTINCT FROM 'not_mine' AS sent_back,
        g.why = 'no_shows' AS missed, g.booking_state = 'confirmed' AS confirmed, g.booking_state = 'waiting' AS waiting,
@@ -51,3 +51,38 @@ SELECT l.token, q.number, q.name, app.day_words(q.starts) AS date_words,
   FROM app.agreement_link l
   JOIN lectern.part q ON q.session = l.session
  WHERE l.own;
+
+CREATE VIEW app.my_agreement AS
+SELECT g.approval, g.number, g.person, g.kind = 'manager' AS manager, coalesce(nullif(g.manager, ''), g.address) AS name, g.address,
+       g.until_words, g.reminded_words, g.returned, g.state, g.held, g.begun, nullif(g.note, '') AS note, g.by_team,
+       CASE g.kind WHEN 'coordinator' THEN app.agreement_why_you(g.why) END AS why_words,
+       g.why = 'no_shows' AS missed,
+       g.kind = 'manager' OR g.why IN ('no_manager', 'own_address', 'outside_domain', 'expired', 'bounced') AS of_manager
+  FROM app.agreement g;
+COMMENT ON VIEW app.my_agreement IS 'What one''s own requests wait for; every statement that reads it names the person.';
+COMMENT ON COLUMN app.my_agreement.of_manager IS 'A manager''s, or one that the coordinator decides in place of a manager.';
+
+CREATE VIEW app.agreement_waiting AS
+SELECT g.number, g.session, g.ref, g.title, g.starts, g.when_words, g.code, g.asks_name, g.job_title, g.organisation, g.held,
+       g.turn, min(g.asked) AS since, app.moment_words(min(g.asked)) AS since_words,
+       string_agg(g.why_words, '. ' ORDER BY g.approval) AS why_words,
+       nullif(string_agg(g.detail, ' ' ORDER BY g.approval) FILTER (WHERE g.detail <> ''), '') AS detail,
+       max(concat_ws(', ', nullif(g.manager, ''), g.address)) AS manager,
+       (SELECT 'Also asked: ' || coalesce(nullif(m.name, ''), m.address) || ', until ' || app.moment_words(m.expires)
+          FROM lectern.approval m WHERE m.booking = g.number AND m.kind = 'manager' AND m.state = 'open') AS also_words
+  FROM app.agreement g
+ WHERE g.kind = 'coordinator' AND g.state = 'open' AND NOT g.begun
+ GROUP BY g.number, g.session, g.ref, g.title, g.starts, g.when_words, g.code, g.asks_name, g.job_title, g.organisation, g.held, g.turn;
+COMMENT ON VIEW app.agreement_waiting IS 'Requests that wait for the coordinator, one row a booking, with all reasons.';
+
+CREATE VIEW app.agreement_asked AS
+SELECT g.approval, g.number, g.session, g.ref, g.title, g.starts, g.when_words, g.code, g.asks_name, g.organisation,
+       nullif(g.manager, '') AS manager, g.address, g.asked_words, g.until_words, g.reminded_words, g.expires,
+       g.returned = 'bounced' AS bounced, g.returned = 'not_mine' AS not_mine
+  FROM app.agreement g
+ WHERE g.kind = 'manager' AND g.state = 'open' AND NOT g.begun;
+COMMENT ON VIEW app.agreement_asked IS 'Requests that wait for a manager, for the desk.';
+
+CREATE VIEW app.agreement_count AS
+SELECT count(*) AS waiting, min(w.since) AS since, app.day_words(min(w.since)) AS since_words FROM app.agreement_waiting w;
+COMMENT ON VIEW app.agreement_count IS 'How many requests wait for the coordinator, and since when.';

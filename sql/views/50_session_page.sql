@@ -23,6 +23,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        EXISTS (SELECT FROM lectern.pool k WHERE k.session = l.id AND k.kind = 'workshop') AS has_workshops,
        l.approval,
        l.approval IN ('declare', 'manager', 'both') AS asks_manager,
+       l.approval IN ('manager', 'both') AS mails_manager, l.approval IN ('coordinator', 'both') AS asks_team,
        l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(l.waiting_limit, 0) AS bookable,
        j.schema_event,
        replace((jsonb_build_object('@context', 'https://schema.org') || j.schema_event)::text, '<', '\u003c') AS jsonld

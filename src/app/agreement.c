@@ -57,3 +57,113 @@ agreement_act(struct request *r)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "%s", r->path);
 }
+
+void
+agreement_show_mine(struct request *r, int64_t number)
+{
+	struct rows asked = q_agreement_mine(r, r->person, number);
+
+	show_rows(r, "asked", asked);
+	show_flag(r, "held", asked.n > 0 && rows_flag(asked, 0, "held"));
+	show_flag(r, "can_correct",
+	    q_agreement_correctable(r, r->person, number).n > 0);
+	show_rows(
+	    r, "agreement_notes", q_agreement_notes(r, r->person, number));
+}
+
+int
+booking_manager_form(struct request *r)
+{
+	int64_t number = arg_id(r, "number");
+	struct rows b = q_agreement_correctable(r, r->person, number);
+
+	if (b.n == 0 && q_booking_show(r, r->person, number).n == 0)
+		return reply_not_found(r);
+	if (b.n == 0) /* decided meanwhile: the booking's page says how */
+		return reply_redirect(r, "/bookings/%lld", (long long)number);
+	show_text(r, "page_title", "Who agrees your training?");
+	show_rows(r, "booking", b);
+	show_typed_row(r, b);
+	return reply_page(r, 200, "booking_manager.html");
+}
+
+int
+booking_manager(struct request *r)
+{
+	int64_t number = arg_id(r, "number");
+	struct rows done = q_agreement_correct(r, r->person, number,
+	    arg_text(r, "manager_name"), arg_text(r, "manager_email"));
+	const char *outcome = rows_text(done, 0, "outcome");
+
+	if (strcmp(outcome, "same_manager") == 0 ||
+	    strcmp(outcome, "not_found") == 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/bookings/%lld", (long long)number);
+}
+
+int
+agreements_show(struct request *r)
+{
+	const char *ref = arg_text(r, "session");
+	struct rows waiting = q_agreements_waiting(r, ref);
+	int64_t done = arg_number(r, "done");
+
+	desk_title(r, "Agreements");
+	show_rows(r, "waiting", waiting);
+	show_rows(r, "managers", q_agreements_asked(r, ref));
+	show_text(r, "only", ref);
+	show_text(r, "said",
+	    done == 0
+		? NULL
+		: arena_printf(r->arena, "%lld %s decided", (long long)done,
+		      done == 1 ? "request is" : "requests are"));
+	return reply_page(r, 200, "manage_agreements.html");
+}
+
+/* What the form lacks, in words at the field; true if nothing. */
+static bool
+decision_whole(struct request *r)
+{
+	if (!arg_given(r, "booking") && !arg_given(r, "approval"))
+		error_add(r, "", "Tick the requests that you decide");
+	if (strcmp(arg_text(r, "act"), "decline") == 0 && !arg_given(r, "note"))
+		error_add(r, "note", "Say why: the person reads it");
+	return !error_any(r);
+}
+
+int
+agreements_act(struct request *r)
+{
+	bool agree = strcmp(arg_text(r, "act"), "agree") == 0;
+	int64_t done = 1;
+	const char *outcome;
+
+	if (!decision_whole(r))
+		return reply_form(r);
+	if (arg_given(r, "approval")) {
+		outcome = rows_text(
+		    q_agreement_decide_for(r, r->person, arg_id(r, "approval"),
+			agree, arg_text(r, "note")),
+		    0, "outcome");
+		if (strcmp(outcome, "not_found") == 0 ||
+		    strcmp(outcome, "not_open") == 0 ||
+		    strcmp(outcome, "begun") == 0)
+			return reply_refused(r, outcome);
+	} else {
+		done = rows_int(
+		    q_agreements_decide(r, r->person, arg_set(r, "booking"),
+			agree, arg_text(r, "note")),
+		    0, "done");
+		if (done == 0)
+			return reply_refused(r, "not_open");
+	}
+	return reply_redirect(r, "/manage/agreements?session=%s&done=%lld",
+	    arg_text(r, "session"), (long long)done);
+}
+
+void
+agreements_show_panel(struct request *r, struct rows session)
+{
+	show_rows(r, "agreements",
+	    q_agreements_of_session(r, rows_int(session, 0, "id")));
+}

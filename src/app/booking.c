@@ -10,29 +10,14 @@
 
 /* What a booking form shows of the person, on either page that carries it. */
 void
-booking_show_known(struct request *r, struct rows session)
+booking_show_known(struct request *r)
 {
 	struct rows known = q_booking_known(r, r->person);
-	const char *manager = "";
 
-	if (known.n == 1) {
-		manager = rows_text(known, 0, "manager_name");
-		if (*manager == '\0')
-			manager = rows_text(known, 0, "manager_email");
-	}
 	show_rows(r, "known", known);
 	show_typed_row(r, known);
-	show_flag(r, "choose_mode", rows_flag(session, 0, "hybrid"));
 	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
-	show_flag(r, "ask_manager", rows_flag(session, 0, "asks_manager"));
-	show_flag(r, "manager_mails", false);
 	workshops_show(r, arg_text(r, "ref"));
-	show_text(r, "agreement_words",
-	    *manager == '\0' || !rows_flag(session, 0, "asks_manager")
-		? NULL
-		: arena_printf(r->arena,
-		      "By booking you say that your manager, %s, agrees.",
-		      manager));
 }
 
 int
@@ -48,7 +33,7 @@ booking_form(struct request *r)
 	show_rows(r, "other_dates",
 	    q_event_dates(r, rows_text(s, 0, "event_code"),
 		rows_text(s, 0, "ref"), r->person));
-	booking_show_known(r, s);
+	booking_show_known(r);
 	return reply_page(r, 200, "book.html");
 }
 
@@ -112,6 +97,7 @@ show_booking(struct request *r, const char *title, const char *page)
 	    r, "open_rounds", q_booking_open_rounds(r, r->person, number));
 	show_text(r, "code", ticket_code(r, number));
 	show_rows(r, "change", q_change_mine(r, r->person, number));
+	agreement_show_mine(r, number);
 	return reply_page(r, 200, page);
 }
 

@@ -222,7 +222,7 @@ session_show(struct request *r)
 	show_rows(r, "other_dates", q_event_dates(r, code, ref, r->person));
 	show_rows(r, "streams", q_session_streams(r, ref));
 	show_rows(r, "agenda", q_session_agenda(r, ref));
-	booking_show_known(r, s);
+	booking_show_known(r);
 	return reply_page(r, 200, "session.html");
 }
 

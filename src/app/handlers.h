@@ -29,6 +29,14 @@ int account_closed(struct request *);
 /* agreement.c */
 int agreement_show(struct request *);
 int agreement_act(struct request *);
+int booking_manager_form(struct request *);
+int booking_manager(struct request *);
+int agreements_show(struct request *);
+int agreements_act(struct request *);
+void agreements_show_panel(struct request *, struct rows session);
+
+/* Show what one's own booking waits for, and what those who decided wrote. */
+void agreement_show_mine(struct request *, int64_t number);
 
 /* audit.c */
 int audit_show(struct request *);
@@ -41,8 +49,8 @@ int booking_show(struct request *);
 int booking_cancel_form(struct request *);
 int booking_cancel(struct request *);
 
-/* Show what a booking form knows of the person, for a row of session_show. */
-void booking_show_known(struct request *, struct rows session);
+/* Show what a booking form for :ref knows of the person. */
+void booking_show_known(struct request *);
 
 /* catalogue.c */
 int home_show(struct request *);

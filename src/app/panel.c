@@ -38,6 +38,7 @@ history_show_panel(struct request *r, struct rows session)
 /* Each shows its part of the date; the order is that of the page. */
 static void (*const panels[])(struct request *, struct rows session) = {
 	places_show_panel,
+	agreements_show_panel,
 	people_show_panel,
 	mails_show_panel,
 	history_show_panel,

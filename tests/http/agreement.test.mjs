@@ -43,7 +43,7 @@ const press = async (token, act, fields = {}) => {
 before(() => {
 	sql`UPDATE rule SET one_live_date = false; UPDATE agency SET email_domain = 'example.org' WHERE code = 'TST1'`;
 	[coordinator] = signedIn(people.coordinator);
-	date("AGR-1/01", "manager");
+	date("AGR-1/01", "manager", 40);
 });
 
 test("a manager agrees on one page with one press, without an account", async () => {
@@ -52,7 +52,7 @@ test("a manager agrees on one page with one press, without an account", async ()
 	const page = await manager.get(`/approvals/${token}`);
 	assert.equal(page.status, 200);
 	assert.match(page.heading, /Do you agree that Aisha Person goes to “Noticing and acting”/);
-	for (const words of ["Nurse", "Test Police", "Online", "may be charged", "Please answer by"])
+	for (const words of ["Nurse", "Test Police", "Online", "somebody else may go without a place", "Please answer by"])
 		assert.ok(page.words.includes(words), words);
 	const done = await manager.send(page.forms.find((f) => f.get("approval")), { act: "agree", note: "Good idea" });
 	assert.equal(done.status, 303);
@@ -66,8 +66,8 @@ test("a manager agrees on one page with one press, without an account", async ()
 });
 
 test("used twice, it shows what was decided and changes nothing", async () => {
-	const { number } = await asks("AGR-1-01", boss, "Bela");
-	const token = linkOf(number), manager = new Browser();
+	const { number } = await asks("AGR-1-01", "bela.boss@example.org", "Bela");
+	const token = linkOf(number, "bela.boss@example.org"), manager = new Browser();
 	const form = (await manager.get(`/approvals/${token}`)).forms.find((f) => f.get("approval"));
 	await manager.send(form, { act: "decline", note: "Not <b>this</b> year" });
 	assert.equal(state(number), "declined");
@@ -171,6 +171,110 @@ test("when the time is over the page says who decides", async () => {
 	assert.equal(page.heading, "The time to answer is over");
 	assert.ok(page.words.includes("The training team decides now"));
 	assert.equal(state(number), "requested");
+});
+
+test("the person sees who was asked and until when, and names somebody else", async () => {
+	const { browser, number, email } = await asks("AGR-1-01", boss, "Lea");
+	const path = `/bookings/${number}`;
+	let page = await browser.get(path);
+	assert.equal(page.heading, "Waiting for agreement");
+	for (const words of ["A place is held", "We asked Boss at boss@example.org", "until"])
+		assert.ok(page.words.includes(words), words);
+	assert.ok(page.links.includes(`${path}/manager`));
+	const form = (await browser.get(`${path}/manager`)).form(`${path}/manager`);
+	assert.equal(form.get("manager_email"), boss);
+	for (const [address, words] of [["", /Enter their work email/], ["x@", /email/i], [boss, /already/]]) {
+		const refused = await browser.send(form, { manager_email: address });
+		assert.equal(refused.status, 422, address);
+		assert.match(refused.errors.join(), words);
+	}
+	page = await browser.follow(await browser.send(form, { manager_name: "Chief", manager_email: "lea.chief@example.org" }));
+	assert.ok(page.words.includes("We asked Chief at lea.chief@example.org"));
+	assert.equal((await new Browser().get(`/approvals/${linkOf(number)}`)).heading, "You are no longer asked");
+	page = await browser.follow(await browser.send(form, { manager_email: email }));
+	assert.ok(page.words.includes("is your own, so the training team decides"));
+	const [other] = signedIn(people.practitioner);
+	assert.equal((await other.get(`${path}/manager`)).status, 404);
+	const foreign = await other.post(`${path}/manager`, { manager_email: "x@example.org", csrf: (await other.get("/account")).form("/account").get("csrf") });
+	assert.equal(foreign.status, 404);
+	sql`SELECT decide_all((SELECT id FROM person WHERE code = 'COORDINATOR'), ARRAY[${number}]::bigint[], true, 'Welcome')`;
+	assert.equal((await browser.get(`${path}/manager`)).location, path);
+	assert.ok((await browser.get(path)).words.includes("The training team wrote Welcome"));
+});
+
+test("booking says who is asked, before and where nobody is known", async () => {
+	date("AGR-1/02", "both");
+	const person = await newPerson();
+	let page = await person.browser.get("/sessions/AGR-1-02/book");
+	for (const words of ["We ask them by mail", "No line manager", "The training team agrees to each place", "Ask for a place"])
+		assert.ok(page.words.includes(words), words);
+	page = await person.browser.follow(await person.browser.send(page.form("/sessions/AGR-1-02/book")));
+	assert.ok(page.words.includes("You named no manager, so the training team decides"));
+	const [known] = signedIn(people.other);
+	page = await known.get("/sessions/AGR-1-02");
+	assert.ok(page.words.includes("We ask Boss to agree by mail"));
+});
+
+test("the coordinator agrees to several at once, declines with a reason, and writes down what managers say", async () => {
+	date("AGR-1/03", "coordinator");
+	date("AGR-1/04", "manager");
+	const three = [];
+	for (const name of ["Mia", "Nils", "Olga"])
+		three.push(await asks("AGR-1-03", boss, name));
+	const path = "/manage/agreements?session=AGR-1-03";
+	let page = await coordinator.get(path);
+	for (const words of ["Waiting for you (3)", "You agree to each place on this date", "Mia Person", "A place is held"])
+		assert.ok(page.words.includes(words), words);
+	const form = page.form("/manage/agreements");
+	let refused = await coordinator.send(form, { act: "agree" });
+	assert.match(refused.errors.join(), /Tick the requests/);
+	refused = await coordinator.send(form, { act: "decline", booking: String(three[0].number) });
+	assert.match(refused.errors.join(), /Say why/);
+	page = await coordinator.follow(await coordinator.send(form, { act: "agree", booking: three.slice(0, 2).map((t) => String(t.number)) }));
+	assert.ok(page.words.includes("2 requests are decided"));
+	assert.deepEqual(three.map((t) => state(t.number)), ["confirmed", "confirmed", "requested"]);
+	page = await coordinator.follow(await coordinator.send(form, { act: "decline", booking: String(three[2].number), note: "For social workers" }));
+	assert.ok(page.words.includes("Nothing is waiting"));
+	assert.equal((await three[2].browser.get(`/bookings/${three[2].number}`)).heading, "The training team did not agree to this booking");
+	refused = await coordinator.send(form, { act: "agree", booking: String(three[2].number) });
+	assert.equal(refused.status, 409, "twice is told");
+	for (const bad of ["x", "1; DROP", "99999999999999999999"])
+		assert.ok([409, 400, 422].includes((await coordinator.send(form, { act: "agree", booking: bad })).status), bad);
+
+	const asked = await asks("AGR-1-04", boss, "Pia");
+	page = await coordinator.get("/manage/sessions/AGR-1-04");
+	assert.ok(page.words.includes("Asked until") && page.links.includes("/manage/agreements?session=AGR-1-04"));
+	page = await coordinator.get("/manage/agreements?session=AGR-1-04");
+	assert.ok(page.words.includes("With managers (1)"));
+	const approval = one`SELECT id FROM lectern.approval WHERE booking = ${asked.number}`;
+	const their = page.forms.find((f) => f.get("approval") === String(approval));
+	await coordinator.send(their, { act: "agree", note: "rang at 3pm" });
+	assert.equal(state(asked.number), "confirmed");
+	assert.equal((await coordinator.send(their, { act: "decline", note: "x" })).status, 409);
+	const [practitioner] = signedIn(people.practitioner);
+	const csrf = (await practitioner.get("/account")).form("/account").get("csrf");
+	const sneaky = await practitioner.post("/manage/agreements", { csrf, act: "agree", booking: String(three[2].number) });
+	assert.equal(sneaky.status, 404);
+});
+
+test("who often did not come is told that a manager is asked, and the manager why", async () => {
+	date("AGR-1/05", "none");
+	const person = await newPerson();
+	sql`UPDATE person SET manager_email = ${boss}, first_name = 'Quin' WHERE email = ${person.email};
+INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, approval)
+SELECT 'AGR-9/0' || n, id, title, 'virtual', 'open', clock() - n * interval '30 days', clock() - n * interval '30 days' + interval '1 hour', clock() - interval '1 year', 'none'
+  FROM event, generate_series(1, 3) AS n WHERE code = 'TST-101';
+INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref LIKE 'AGR-9/%';
+INSERT INTO pool (session, kind, capacity, taken) SELECT id, 'main', 5, 1 FROM session WHERE ref LIKE 'AGR-9/%';
+INSERT INTO booking (session, person, pool, state) SELECT s.id, p.id, l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id, person p
+ WHERE s.ref LIKE 'AGR-9/%' AND p.email = ${person.email};
+INSERT INTO register (session, state, by, at) SELECT s.id, 'signed_off', p.id, clock() FROM session s, person p WHERE s.ref LIKE 'AGR-9/%' AND p.code = 'TRAINER'`;
+	const page = await person.browser.get("/sessions/AGR-1-05/book");
+	assert.ok(page.words.includes("You did not come to several dates you had booked"));
+	const number = await book(person.browser, "AGR-1-05");
+	assert.equal(state(number), "requested");
+	const manager = await new Browser().get(`/approvals/${linkOf(number)}`);
+	assert.ok(manager.words.includes("Quin did not come to several dates they had booked"));
 });
 
 test("no token is in any log", async () => {

@@ -131,6 +131,10 @@ export const session = {
   offer_contact: '',
   hybrid: '',
   asks_manager: 't',
+  mails_manager: '',
+  asks_team: '',
+  missed: '',
+  asks: '',
   is_staff_here: '', leads_here: '',
   json_ld: '{"@context":"https://schema.org","name":"x"}'
 }
@@ -158,6 +162,7 @@ const withSession = (/** @type {Values} */ change, /** @type {Values} */ rest = 
   ({ ...sessionPage, ...rest, session: [{ ...session, ...change }] })
 
 export const booking = {
+  ended_by: '',
   number: '2041',
   ref: 'NEG-201-03',
   event_code: 'NEG-201',
@@ -194,8 +199,9 @@ export const booking = {
 export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
 /** How one takes part. */
 const taking = { number: '2041', join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: '', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
+const askedManager = { manager: 't', name: 'Oliver Hodges', address: 'oliver.hodges@health.example.org', until_words: 'Tuesday 26 January 2027, 9am', bounced: '', not_mine: '', missed: '', why_words: '' }
 export const withBooking = (/** @type {Values} */ state) =>
-  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
+  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], asked: [askedManager], held: 't', can_correct: 't', agreement_notes: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
 
 const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
 const withTicket = (/** @type {Values} */ change) =>
@@ -234,9 +240,12 @@ export const samples = [
   ['booking-confirmed', 'booking.html', withBooking({ confirmed: 't',  })],
   ['booking-waiting', 'booking.html', withBooking({ waiting: 't', waiting_number: '3' })],
   ['booking-requested', 'booking.html', withBooking({ requested: 't' })],
+  ['booking-requested-bounced', 'booking.html', { ...withBooking({ requested: 't' }), held: '', asked: [{ ...askedManager, bounced: 't' }, { ...askedManager, not_mine: 't' }, { ...askedManager, manager: '', why_words: 'The training team agrees to each place on this date' }] }],
+  ['book-asks', 'book.html', { ...withSession({ mails_manager: 't', asks_team: 't', missed: 't', asks: 't' }), me: practitioner, page_title: 'Book a place' }],
   ['booking-offered', 'booking.html', withBooking({ offered: 't', offer_until: 'Tuesday 2 February 2027, 5pm' })],
   ['booking-cancelled', 'booking.html', withBooking({ cancelled: 't', can_cancel: '', ended_words: 'You cancelled your place on Monday 18 January 2027. There is no charge.' })],
-  ['booking-declined', 'booking.html', withBooking({ declined: 't', can_cancel: '', ended_words: 'Oliver Hodges wrote: please take the April date instead.' })],
+  ['booking-declined', 'booking.html', withBooking({ declined: 't', ended_by: 'manager', can_cancel: '', ended_words: 'Oliver Hodges wrote: please take the April date instead.' })],
+  ['booking-declined-team', 'booking.html', { ...withBooking({ declined: 't', ended_by: 'coordinator', can_cancel: '', ended_words: 'It was decided on Monday 18 January 2027.' }), agreement_notes: [{ who: 'The training team', note: 'The date is for social workers.' }] }],
   ['booking-past', 'booking.html', withBooking({ confirmed: 't', past: 't', can_cancel: '', evaluation_open: 't' })],
   ['ticket', 'ticket.html', withTicket({})],
   ['ticket-long', 'ticket.html', withTicket({ name: longName })],

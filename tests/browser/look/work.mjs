@@ -28,6 +28,7 @@ const bookings = [
 ]
 
 const panels = {
+  agreements: [{ number: '2041', code: 'P0001', asks_name: 'Aisha Rahman', who: 'Oliver Hodges', words: 'Asked until Tuesday 26 January 2027, 9am' }, { number: '2041', code: 'P0001', asks_name: longName, who: 'The training team', words: 'You agree to each place on this date' }],
   pools: [{ words: 'In the room', capacity: '24', taken: '24', free: '0', waiting: '3', confirmed: '22', offered: '1', held: '1', over: '1' }, { words: 'Online', capacity: '100', taken: '12', free: '88', waiting: '0', confirmed: '12', offered: '0', held: '0', over: '0' }],
   mail_kinds: [{ kind_words: 'Confirmation', sent: '34', queued: '0', failed: '1', dropped: '0' }, { kind_words: 'Waiting list', sent: '3', queued: '1', failed: '0', dropped: '2' }],
   history: [{ at_words: 'Monday 1 February 2027, 9:12am', words: 'Aisha Rahman: has a place', why: '', who: 'Aisha Rahman', number: '2041' }, { at_words: 'Friday 8 January 2027, 4pm', words: 'opened for booking', why: '', who: 'Idris Bowen', number: '' }]
@@ -119,12 +120,21 @@ const manageSession = { ref: 'NEG-201-03', full_ref: 'NEG-201/03', title: sessio
 const found = names.map((name, i) => ({ code: `P000${i}`, name, email: `person${i}@example.org`, phone: i ? '' : '07700 900843', job_title: 'Health visitor', agency: 'Community Health', setting: 'Orchard Practice', status: i === 3 ? 'left' : 'active', bookings: i % 2 ? [] : [{ number: '1', ref: 'NEG-201-03', title: sessionRow.title, starts_words: 'Thursday 4 February 2027', state_words: 'Has a place' }] }))
 const many = Array.from({ length: 400 }, (_, i) => ({ ...people[i % people.length], booking: String(3000 + i) }))
 
-const agreement = { approval: '1', asks_name: 'Aisha Rahman', first_name: 'Aisha', job_title: 'Health visitor', organisation: 'Orchard Practice, Community Health', title: sessionRow.title, when_words: 'Thursday 4 February 2027, 9:30am to 4pm', where_words: 'Online', until_words: 'Tuesday 26 January 2027, 9am', ended_words: 'Monday 25 January 2027, 4:05pm', state: 'open', note: '', free_until_words: 'Wednesday 20 January 2027, 5pm', by_team: '', open: 't', sent_back: '', begun: '', missed: '', confirmed: '', waiting: '', requested: 't' }
+const agreement = { approval: '1', asks_name: 'Aisha Rahman', first_name: 'Aisha', job_title: 'Health visitor', organisation: 'Orchard Practice, Community Health', title: sessionRow.title, when_words: 'Thursday 4 February 2027, 9:30am to 4pm', where_words: 'Online', until_words: 'Tuesday 26 January 2027, 9am', ended_words: 'Monday 25 January 2027, 4:05pm', state: 'open', note: '', terms_words: 'Free to cancel until Wednesday 20 January, 5pm; after that £50. You can send a colleague instead at no cost.', by_team: '', open: 't', sent_back: '', begun: '', missed: '', confirmed: '', waiting: '', requested: 't' }
 const agreementParts = [{ name: 'Day 1', date_words: 'Thursday 4 February 2027', time_words: '9:30am to 4pm' }]
 const asked = (/** @type {Values} */ row, /** @type {Values} */ values = {}) => page('Do you agree?', { agreement: [{ ...agreement, ...row }], parts: agreementParts, others: [], decided: [], ...values })
 
+const waits = [{ number: '2041', code: 'P0001', asks_name: 'Aisha Rahman', job_title: 'Health visitor', organisation: 'Orchard Practice, Community Health', title: sessionRow.title, ref: 'NEG-201-03', when_words: 'Thursday 4 February 2027, 9:30am to 4pm', since_words: 'Monday 18 January 2027, 9:12am', why_words: 'The manager has not answered in time', detail: '', manager: 'Oliver Hodges, oliver.hodges@health.example.org', also_words: '', held: 't' }, { number: '2042', code: 'P0002', asks_name: longName, job_title: '', organisation: 'Maintained primary schools', title: sessionRow.title, ref: 'NEG-201-03', when_words: 'Thursday 4 February 2027, 9:30am to 4pm', since_words: 'Monday 18 January 2027, 9:12am', why_words: 'Says that they did what must come before somewhere else. You agree to each place on this date', detail: 'Level 2 in Kent, May 2025', manager: '', also_words: 'Also asked: Oliver Hodges, until Tuesday 26 January 2027, 9am', held: '' }]
+const withManagers = [{ approval: '1', number: '2043', code: 'P0003', asks_name: arabic, organisation: 'Community Health', title: sessionRow.title, ref: 'NEG-201-03', when_words: 'Thursday 4 February 2027, 9:30am to 4pm', manager: 'Oliver Hodges', address: 'oliver.hodges@health.example.org', asked_words: 'Monday 18 January 2027, 9:12am', until_words: 'Tuesday 26 January 2027, 9am', reminded_words: 'Thursday 21 January 2027, 1pm', bounced: 't', not_mine: '' }]
+const toCorrect = { number: '2041', title: sessionRow.title, starts_words: 'Thursday 4 February 2027, 9:30am to 4pm', where_words: 'Online', manager: 't', bounced: '', not_mine: '', address: 'oliver.hodges@health.example.org' }
+
 /** @type {Sample[]} */
 export const work = [
+  ['agreements', 'manage_agreements.html', desk('Agreements', { waiting: waits, managers: withManagers, only: '', said: '2 requests are decided' })],
+  ['agreements-errors', 'manage_agreements.html', desk('Agreements', { waiting: waits, managers: [], only: 'NEG-201-03', said: '', ...errors([['note', 'Say why: the person reads it']]) })],
+  ['agreements-none', 'manage_agreements.html', desk('Agreements', { waiting: [], managers: [], only: '', said: '' })],
+  ['booking-manager', 'booking_manager.html', mine('Who agrees your training?', { booking: [toCorrect], 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' })],
+  ['booking-manager-errors', 'booking_manager.html', mine('Who agrees your training?', { booking: [{ ...toCorrect, bounced: 't' }], 'typed.manager_email': 'oliver', ...errors([['manager_email', 'Enter an address like name@example.org']]) })],
   ['agreement', 'agreement.html', asked({})],
   ['agreement-many', 'agreement.html', asked({ asks_name: longName, missed: 't' }, { others: [{ ...agreement, approval: '2', asks_name: arabic }, { ...agreement, approval: '3', missed: 't' }], decided: [{ ...agreement, state: 'agreed', confirmed: 't' }] })],
   ['agreement-errors', 'agreement.html', asked({}, { 'typed.email': 'boss@', ...errors([['email', 'Enter an address like name@example.org']]) })],
@@ -186,7 +196,7 @@ export const work = [
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
   ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', people: [], pools: [], mail_kinds: [], history: [] })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', people: [], agreements: [], pools: [], mail_kinds: [], history: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
