@@ -183,7 +183,7 @@ test("the person sees who was asked and until when, and names somebody else", as
 	assert.ok(page.links.includes(`${path}/manager`));
 	const form = (await browser.get(`${path}/manager`)).form(`${path}/manager`);
 	assert.equal(form.get("manager_email"), boss);
-	for (const [address, words] of [["", /Enter their work email/], ["x@", /email/i], [boss, /already/]]) {
+	for (const [address, words] of [["", /Enter their work email/], ["x@", /after the @/], [boss, /already/]]) {
 		const refused = await browser.send(form, { manager_email: address });
 		assert.equal(refused.status, 422, address);
 		assert.match(refused.errors.join(), words);
@@ -199,7 +199,7 @@ test("the person sees who was asked and until when, and names somebody else", as
 	assert.equal(foreign.status, 404);
 	sql`SELECT decide_all((SELECT id FROM person WHERE code = 'COORDINATOR'), ARRAY[${number}]::bigint[], true, 'Welcome')`;
 	assert.equal((await browser.get(`${path}/manager`)).location, path);
-	assert.ok((await browser.get(path)).words.includes("The training team wrote Welcome"));
+	assert.match((await browser.get(path)).words, /The training team wrote\s*Welcome/);
 });
 
 test("booking says who is asked, before and where nobody is known", async () => {
