@@ -38,6 +38,15 @@ void agreements_show_panel(struct request *, struct rows session);
 /* Show what one's own booking waits for, and what those who decided wrote. */
 void agreement_show_mine(struct request *, int64_t number);
 
+/* agency.c */
+int agency_show(struct request *);
+int agency_booking(struct request *);
+int agency_cancel(struct request *);
+int agency_ticket(struct request *);
+int group_form(struct request *);
+int group_send(struct request *);
+int group_show(struct request *);
+
 /* audit.c */
 int audit_show(struct request *);
 
@@ -65,6 +74,13 @@ int swap_form(struct request *);
 int swap_make(struct request *);
 int transfer_form(struct request *);
 int transfer_make(struct request *);
+
+/*
+ * colleagues.c: these people, known by their codes or written a line each, as
+ * the JSON that book_group() takes; what is wrong joins the request's errors.
+ */
+const char *colleagues_read(
+    struct request *, const char *text, const char *const *codes);
 
 /* desk.c */
 int desk_show(struct request *);
@@ -206,6 +222,10 @@ int post_print(struct request *);
  * version; false, and both NULL, where there is no ticket. */
 bool paper_ticket(struct request *, struct rows, int row, const char **svg,
     const char **code);
+
+/* A page to print for one booking with a place, of a row with name title
+ * starts_words place seed key version; 404 without one. */
+int reply_paper_ticket(struct request *, struct rows booking);
 
 /* register.c */
 int register_mark(struct request *);

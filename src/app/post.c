@@ -134,3 +134,18 @@ post_print(struct request *r)
 	    rows_make(r->arena, "mail,words", s.n, s.cells), "mail");
 	return reply_page(r, 200, "letters.html");
 }
+
+int
+reply_paper_ticket(struct request *r, struct rows booking)
+{
+	const char *svg, *code;
+
+	if (booking.n == 0 || !rows_flag(booking, 0, "has_ticket") ||
+	    !paper_ticket(r, booking, 0, &svg, &code))
+		return reply_not_found(r);
+	show_text(r, "page_title", "Ticket");
+	show_rows(r, "ticket", booking);
+	show_text(r, "qr_svg", svg);
+	show_text(r, "code", code);
+	return reply_page(r, 200, "paper_ticket.html");
+}

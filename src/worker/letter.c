@@ -68,6 +68,7 @@ static const struct kind kinds[] = {
 	{ "missed_you", .state = "confirmed" },
 	{ "mode_switched", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
+	{ "group_booked" },
 	{ "offer", "offer", "/offers/", .state = "offered",
 	    .before_end = true },
 	{ "offer_lapsed", .before_end = true },
@@ -86,13 +87,13 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"agreement_manager", "agreement_not_mine", "agreement_until",
 	"alert_answer", "alert_email", "alert_name", "alert_phone",
 	"alert_question", "alert_raised", "asks_name", "booking",
-	"cancel_reason", "code", "colleague", "days_left", "decline_note",
-	"ended_by", "event_code", "first_name", "had_place", "is_online",
-	"join_from", "join_url", "left", "link", "moved_to", "new_address",
-	"offer_until", "replaced_by", "replaced_when", "sent_by",
-	"session_place", "session_slug", "session_starts", "session_title",
-	"session_when", "subject", "terms_words", "waiting_position", "when",
-	"workshops" };
+	"cancel_reason", "code", "colleague", "counts", "days_left",
+	"decline_note", "ended_by", "event_code", "first_name", "had_place",
+	"is_online", "join_from", "join_url", "left", "link", "moved_to",
+	"new_address", "offer_until", "replaced_by", "replaced_when", "request",
+	"sent_by", "session_place", "session_slug", "session_starts",
+	"session_title", "session_when", "subject", "terms_words",
+	"waiting_position", "when", "workshops" };
 
 /* The work in hand. */
 struct writing {

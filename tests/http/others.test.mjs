@@ -1,15 +1,15 @@
 // @ts-nocheck
-// Booking for others: letters to people without an address.
+// Booking for others: letters to people without an address, colleagues.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
 import { one, rows, sql } from "./db.mjs";
 import { people, signedIn } from "./world.mjs";
 
-let coordinator;
+let coordinator, booker;
 
 before(() => {
-	[coordinator] = signedIn(people.coordinator);
+	[coordinator, booker] = signedIn(people.coordinator, people.booker);
 });
 
 test("who has no address gets a letter: printed with the code, then marked as posted", async () => {
@@ -42,4 +42,111 @@ test("who has no address gets a letter: printed with the code, then marked as po
 	assert.equal(done.status, 303);
 	assert.ok((await coordinator.follow(done)).words.includes("1 marked as posted"));
 	assert.deepEqual(rows`SELECT state FROM lectern.mail WHERE id = ${id}`, [{ state: "posted" }]);
+});
+
+// --- training contacts --------------------------------------------------------
+
+// A date of its own with so many places.
+const date = (ref, places, options = "") => {
+	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval)
+	    SELECT ${ref}, id, title, 'virtual', 'open', clock() + interval '33 days', clock() + interval '33 days 2 hours', clock() - interval '9 days', 10, ${options || "none"} FROM event WHERE code = 'TST-101';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref = ${ref};
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', ${places} FROM session WHERE ref = ${ref}`;
+	return ref.replace("/", "-");
+};
+
+const group = async (slug, people, typed = {}) => {
+	const path = `/agency/sessions/${slug}`;
+	const form = await booker.get(path);
+	return booker.send(form.form(path), { people, ...typed });
+};
+
+test("colleagues pasted from a spreadsheet are checked row by row, and nothing typed is lost", async () => {
+	const slug = date("TST-101/31", 20);
+	const pasted = "First name\tLast name\tEmail\tJob\tTeam\r\nAnna\tBell\tnot an address\tNurse\tEast\r\n\r\nBo\t\t\t\t\nCy, Dee, cy@example.org, Nurse, <b>West\nCy, Dee, CY@example.org\nalone\na,b,c@example.org,d,e,f";
+	const page = await group(slug, pasted);
+	assert.equal(page.status, 422);
+	assert.equal(page.form(`/agency/sessions/${slug}`).get("people").replaceAll("\r", ""), pasted.replaceAll("\r", ""));
+	for (const row of ["Row 2: ", "Row 4: enter the last name or the email", "Row 6: this is the same person as row 5", "Row 7: put a comma", "Row 8: there are more than five"])
+		assert.ok(page.errors.some((e) => e.startsWith(row)), `${row} in ${page.errors}`);
+	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE email = 'cy@example.org'`, 0);
+	assert.equal((await group(slug, "")).status, 422);
+	assert.equal((await group(slug, "A,B,\0x@example.org")).status >= 400, true);
+	for (const evil of ["\t\t\t\t\t\t\t\t\n,,,\n;;;", "\"unclosed, quote, x@example.org", "=cmd|' /C calc'!A0,x,y@example.org", "'; DROP TABLE person,x,,", "\\,\\,\\", "𝓐,\u202e,𝓑@example.org"])
+		assert.ok([200, 422].includes((await group(slug, evil)).status), evil);
+});
+
+test("a group is shown before it is booked, and answered once: places, waiting list, and who cannot be booked", async () => {
+	const slug = date("TST-101/32", 2);
+	const people = ["Ann,Ace,ann.ace@example.org,Officer,North", "\"Ben \"\"B\"\"\",Bee,,Volunteer,North", "Cat,Cee,cat@example.org",
+		"Who,Ever,lucja.elsewhere@example.org", "Practitioner,Person,practitioner@example.org"].join("\n");
+	sql`INSERT INTO person (code, first_name, last_name, email, agency) SELECT 'ELSE', 'Secret', 'Name', 'lucja.elsewhere@example.org', id FROM agency WHERE code = 'TST3';
+	    UPDATE rule SET one_live_date = false`;
+	const check = await group(slug, people);
+	assert.equal(check.status, 200);
+	assert.ok(check.words.includes("4 of 5 can be booked"), check.words);
+	assert.ok(!check.words.includes("Secret"), "nothing is told of another organisation's people");
+	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE email = 'ann.ace@example.org'`, 0);
+	const form = check.form(`/agency/sessions/${slug}`);
+	const done = await booker.send(form);
+	assert.equal(done.status, 303);
+	const again = await booker.send(form);
+	assert.equal(again.location, done.location, "sent twice it acts once");
+	const answer = await booker.get(done.location);
+	assert.equal(answer.heading, "2 with a place, 2 on the waiting list, 1 not booked");
+	assert.deepEqual(rows`SELECT p.first_name, p.email, b.state, a.code, h.person = k.id AS by_booker
+		FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person JOIN lectern.agency a ON a.id = p.agency
+		JOIN lectern.booking_history h ON h.booking = b.id AND h.state <> 'confirmed' JOIN lectern.person k ON k.code = 'BOOKER' WHERE s.slug = ${slug} ORDER BY b.id`,
+		[{ first_name: "Ann", email: "ann.ace@example.org", state: "confirmed", code: "TST1", by_booker: true },
+			{ first_name: "Ben \"B\"", email: null, state: "confirmed", code: "TST1", by_booker: true },
+			{ first_name: "Cat", email: "cat@example.org", state: "waiting", code: "TST1", by_booker: true },
+			{ first_name: "Practitioner", email: "practitioner@example.org", state: "waiting", code: "TST1", by_booker: true }]);
+	assert.deepEqual(rows`SELECT m.kind FROM lectern.mail m JOIN lectern.person p ON p.id = m.person WHERE p.email = 'ann.ace@example.org' ORDER BY m.id`.map((m) => m.kind),
+		["set_password", "booking_confirmed"]);
+	assert.equal(one`SELECT count(*)::int FROM lectern.mail WHERE kind = 'group_booked'`, 1);
+	const home = await booker.get("/agency");
+	assert.ok(home.words.includes("Ann Ace"));
+	const ticket = answer.links.find((l) => l.endsWith("/ticket"));
+	assert.match((await booker.get(ticket)).text, /<svg/);
+});
+
+test("200 rows are booked at once", async () => {
+	const slug = date("TST-101/33", 150);
+	const people = Array.from({ length: 200 }, (_, i) => `Many${i}\tPeople\tmany${i}@example.org\tNurse\tTeam ${i % 5}`).join("\n");
+	const began = performance.now();
+	const check = await group(slug, people);
+	assert.equal(check.status, 200);
+	const done = await booker.send(check.form(`/agency/sessions/${slug}`));
+	assert.equal(done.status, 303);
+	console.log(`200 rows: ${Math.round(performance.now() - began)} ms`);
+	assert.equal((await booker.get(done.location)).heading, "150 with a place, 10 on the waiting list, 40 not booked");
+	assert.deepEqual(rows`SELECT taken, waiting FROM lectern.pool l JOIN lectern.session s ON s.id = l.session WHERE s.slug = ${slug}`, [{ taken: 150, waiting: 10 }]);
+	assert.equal((await group(slug, `${people}\nOne,More,one.more@example.org`)).status, 422);
+	const staff = await booker.get("/agency?show=staff&q=many1");
+	assert.ok(staff.words.includes("colleagues"));
+	assert.ok((await booker.get("/agency?show=unbooked&page=2")).status === 200);
+});
+
+test("another organisation's people and bookings are not there", async () => {
+	sql`INSERT INTO booking (session, person, pool, state, agency, sector)
+	    SELECT s.id, p.id, l.id, 'confirmed', p.agency, 'school_primary' FROM session s JOIN pool l ON l.session = s.id, person p
+	     WHERE s.ref = 'TST-101/02' AND p.code = 'ELSE';
+	    UPDATE pool SET taken = taken + 1 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/02')`;
+	const theirs = one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code = 'ELSE'`;
+	const own = one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.email = 'cat@example.org'`;
+	const path = `/agency/bookings/${own}`;
+	const form = (await booker.get(path)).form(path);
+	for (const where of [`/agency/bookings/${theirs}`, `/agency/bookings/${theirs}/ticket`, "/agency?agency=TST3", "/agency/sessions/TST-101-02?agency=TST3"])
+		assert.equal((await booker.get(where)).status, 404, where);
+	form.action = `/agency/bookings/${theirs}`;
+	assert.equal((await booker.send(form, { why: "x" })).status, 404);
+	const check = await booker.send((await booker.get("/agency/sessions/TST-101-02")).form("/agency/sessions/TST-101-02"), { staff: "ELSE" });
+	assert.ok(check.words.includes("Not one of your organisation"));
+	assert.ok(!check.words.includes("Secret"));
+	for (const page of [await booker.get("/agency"), await booker.get("/agency?show=staff")])
+		assert.ok(!page.words.includes("Secret"));
+	form.action = path;
+	assert.equal((await booker.send(form, { why: "" })).status, 422);
+	assert.equal((await booker.send(form, { why: "Ill" })).status, 303);
+	assert.equal(one`SELECT state FROM lectern.booking WHERE id = ${own}`, "cancelled");
 });

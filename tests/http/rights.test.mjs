@@ -42,6 +42,8 @@ const things = () => {
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),
 		"/people/:code": "/people/OTHER", "/venues/:code": "/venues/V01", ":room": "V01-1",
+		"/people/:code": "/people/OTHER",
+		"/agency/requests/:number": `/agency/requests/${groupRequest()}`,
 		"/bookings/:number/evaluation": `/bookings/${past}/evaluation`,
 		"/register/:token": `/register/${link("register", "newcomer@example.org")}`,
 		"/password/:token": `/password/${link("password", people.other)}`,
@@ -51,6 +53,13 @@ const things = () => {
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
 	};
+};
+
+// One that the training contact of the practitioner's organisation made.
+const groupRequest = () => {
+	if (!one`SELECT count(*)::int FROM lectern.group_request`)
+		sql`INSERT INTO group_request (by, agency, session) SELECT k.person, k.agency, s.id FROM booker k, session s WHERE s.ref = 'TST-101/01'`;
+	return one`SELECT min(id) FROM lectern.group_request`;
 };
 
 // Things that are not there, and dates that nobody may know of.

@@ -34,9 +34,9 @@ static const char *const kinds[] = { "account_closed", "account_exists",
 	"address_changed", "alert_call_me", "alert_need", "booking_cancelled",
 	"booking_confirmed", "booking_promoted", "booking_swapped",
 	"booking_waiting", "change_address", "evaluation_invitation",
-	"joining_details", "message", "missed_you", "reminder", "mode_switched",
-	"password_reset", "session_cancelled", "set_password", "verify_address",
-	"workshop_given" };
+	"group_booked", "joining_details", "message", "missed_you",
+	"mode_switched", "password_reset", "reminder", "session_cancelled",
+	"set_password", "verify_address", "workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows

@@ -28,8 +28,8 @@ const frame = {
   page_after: []
 }
 
-export const practitioner = [{ name: 'Aisha Rahman', staff: '', coordinator: '' }]
-export const coordinator = [{ name: 'Bernadette Okonkwo-Hughes', staff: 't', coordinator: 't' }]
+export const practitioner = [{ name: 'Aisha Rahman', staff: '', coordinator: '', booker: '' }]
+export const coordinator = [{ name: 'Bernadette Okonkwo-Hughes', staff: 't', coordinator: 't', booker: '' }]
 export const longName = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Ann-Kathrin'
 export const arabic = 'فاطمة الزهراء بنت عبد الرحمن'
 

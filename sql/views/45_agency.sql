@@ -1,0 +1,52 @@
+-- What a training contact sees: the staff and bookings of the own agency.
+-- Every statement that reads these names the booker.
+
+CREATE VIEW app.booker_agency AS
+SELECT k.person AS booker, a.id AS agency, a.code, a.name
+  FROM lectern.booker k
+  JOIN lectern.agency a ON a.id = k.agency AND a.active
+  JOIN lectern.person p ON p.id = k.person AND p.status = 'active';
+
+CREATE VIEW app.agency_booking AS
+SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
+       concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
+       b.job_title, t.name AS setting, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
+       app.span_words(s.starts, s.ends) AS starts_words, app.booking_words(b.state, b.ended_by) AS state_words,
+       app.place_words(s.id, l.kind) AS place,
+       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AS live,
+       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
+       p.email, p.email IS NULL AS on_paper, k.seed, k.key, k.version
+  FROM lectern.booking b
+  JOIN app.booker_agency g ON g.agency = b.agency
+  JOIN app.public_session s ON s.id = b.session
+  JOIN lectern.person p ON p.id = b.person
+  JOIN lectern.pool l ON l.id = b.pool
+  LEFT JOIN lectern.setting t ON t.id = b.setting
+  LEFT JOIN app.my_ticket k ON k.number = b.id
+ WHERE NOT p.guest;
+COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an agency, by its training contacts'' eyes; without needs.';
+
+CREATE VIEW app.agency_person AS
+SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
+       p.last_name, p.first_name, p.email, p.job_title, t.name AS setting,
+       (SELECT count(*) FROM lectern.booking b JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
+         WHERE b.person = p.id AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) AS bookings
+  FROM lectern.person p
+  JOIN app.booker_agency g ON g.agency = p.agency
+  LEFT JOIN lectern.setting t ON t.id = p.setting
+ WHERE p.status IN ('active', 'long_leave');
+
+CREATE VIEW app.agency_request AS
+SELECT q.id AS request, g.booker, g.code AS agency, g.name AS agency_name, s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
+       app.moment_words(q.made) AS made_words, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS by_name,
+       app.group_counts(q.id) AS counts
+  FROM lectern.group_request q
+  JOIN app.booker_agency g ON g.agency = q.agency
+  JOIN lectern.session s ON s.id = q.session
+  JOIN lectern.person p ON p.id = q.by;
+
+CREATE VIEW app.agency_line AS
+SELECT n.request, n."position", n.name, n.outcome, app.group_words(n.outcome) AS words, n.booking AS number,
+       n.booking IS NOT NULL AS booked, p.email IS NULL AND n.booking IS NOT NULL AS on_paper, p.email
+  FROM lectern.group_line n
+  LEFT JOIN lectern.person p ON p.id = n.person;
