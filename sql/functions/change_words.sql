@@ -8,9 +8,13 @@ AS $$
              WHERE n.replaces = b.id ORDER BY n.id LIMIT 1) END,
         'sent_by', CASE o.ended_by WHEN 'swap' THEN (
             SELECT concat_ws(' ', p.first_name, nullif(p.last_name, '')) FROM person p WHERE p.id = o.person) END,
+        'first_call', (SELECT CASE n.state WHEN 'waiting' THEN 'waiting' ELSE 'offered' END
+                         FROM booking n WHERE n.replaces = b.id AND b.ended_by = 'session' AND n.state <> 'cancelled' LIMIT 1),
+        'cannot_come', CASE WHEN b.ended_by = 'session' AND e.status = 'open' THEN 'yes' END,
         'moved_to', CASE b.ended_by WHEN 'transfer' THEN (
             SELECT app.span_words(s.starts, s.ends) FROM booking n JOIN session s ON s.id = n.session
              WHERE n.replaces = b.id ORDER BY n.id LIMIT 1) END))
-      FROM booking b LEFT JOIN booking o ON o.id = b.replaces
+      FROM booking b JOIN session e ON e.id = b.session
+      LEFT JOIN booking o ON o.id = b.replaces
      WHERE b.id = p_booking
 $$;

@@ -23,7 +23,7 @@ BEGIN
     UPDATE approval SET state = 'withdrawn', ended = clock() WHERE booking = p_booking.id AND state = 'open';
     INSERT INTO booking_history (booking, person, state, why)
     VALUES (p_booking.id, p_by, v_state, p_why);
-    PERFORM app.tell(p_booking.id, CASE WHEN p_ended_by = 'session' THEN 'session_cancelled'
+    PERFORM app.tell(p_booking.id, CASE WHEN p_ended_by = 'session' AND (SELECT status FROM session WHERE id = p_booking.session) = 'cancelled' THEN 'session_cancelled'
                                         WHEN p_ended_by = 'lapse' AND p_booking.state = 'offered' THEN 'offer_lapsed'
                                         WHEN v_state = 'declined' AND p_ended_by <> 'person' THEN 'booking_declined'
                                         ELSE 'booking_cancelled' END);

@@ -138,6 +138,7 @@ AS $$
                                     WHEN 'register' THEN interval '2 days'
                                     WHEN 'address' THEN interval '2 days'
                                     WHEN 'evaluation' THEN interval '90 days'
+                                    WHEN 'moved' THEN interval '180 days'
                                     WHEN 'approval' THEN coalesce((SELECT max(v.expires) - clock() FROM approval v
                                                                     WHERE v.booking = m.booking AND v.address = m.address), interval '0')
                                     ELSE interval '28 days' END

@@ -20,3 +20,36 @@ SELECT s.outcome, s.booking
 -- Move a booking to another date.
 SELECT t.outcome, t.booking
   FROM app.transfer(:actor, :number, :ref, nullif(:mode, ''), :clash, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea) AS t;
+
+-- moved_link(token bytea)
+-- Whose booking the link of a mail asks about.
+SELECT l.person, l.number FROM app.moved_link(:token) AS l;
+
+-- moved_show(person int, number int)
+-- What a moved date asks.
+SELECT m.number, m.title, m.ref, m.starts_words, m.moved_words, m.why, m.live, m.has_place, m.answered, m.comes
+  FROM app.my_move m
+ WHERE m.number = :number AND m.person = :person;
+
+-- moved_answer(person int, number int, comes bool)
+-- Yes or no.
+SELECT a.outcome FROM app.answer_move(:person, :number, :comes) AS a;
+
+-- news_session(ref text)
+-- What changed about a date in the last days.
+SELECT n.words, n.why, n.at_words FROM app.session_news n WHERE n.ref = :ref AND NOT n.cancelled ORDER BY n.id DESC LIMIT 3;
+
+-- news_booking(person int, number int)
+-- The same about the date of one's own booking.
+SELECT n.words, n.why, n.at_words FROM app.my_news n
+ WHERE n.number = :number AND n.person = :person AND NOT n.cancelled
+ ORDER BY n.id DESC LIMIT 3;
+
+-- news_home(person int)
+-- What changed about one's own dates, and about those of today and tomorrow.
+SELECT DISTINCT ON (n.id) n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, m.number
+  FROM app.session_news n
+  LEFT JOIN app.my_news m ON m.id = n.id AND m.person = :person
+ WHERE m.id IS NOT NULL
+    OR n.starts BETWEEN lectern.clock() - interval '12 hours' AND lectern.clock() + interval '36 hours'
+ ORDER BY n.id DESC, m.number DESC LIMIT 5;

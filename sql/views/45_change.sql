@@ -21,3 +21,31 @@ SELECT b.id AS number, b.person, l.ref, l.starts, l.starts_words, l.where_words,
   JOIN lectern.session s ON s.id = b.session
   JOIN app.session_line l ON l.event = s.event AND l.id <> s.id
  WHERE l.status = 'open' AND l.starts > lectern.clock() AND l.state IN ('free', 'full');
+
+-- What changed about dates in the last days, for pages.  A date is told of
+-- while it is not over.
+CREATE VIEW app.session_news AS
+SELECT c.id, c.session, s.slug AS ref, s.title, s.starts, c.kind, c.words, nullif(c.why, '') AS why,
+       app.span_words(s.starts, s.ends) AS starts_words, app.moment_words(c.at) AS at_words,
+       c.kind = 'cancelled' AS cancelled
+  FROM lectern.session_change c
+  JOIN app.public_session s ON s.id = c.session
+ WHERE c.at > lectern.clock() - interval '7 days' AND s.ends > lectern.clock() - interval '1 day';
+
+-- The same for a person: of dates that they are booked on, or were until the
+-- partnership cancelled them.
+CREATE VIEW app.my_news AS
+SELECT b.person, b.id AS number, n.id, n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, n.at_words
+  FROM app.session_news n
+  JOIN lectern.booking b ON b.session = n.session
+   AND (b.state IN ('requested', 'waiting', 'offered', 'confirmed') OR b.ended_by = 'session');
+
+-- What a moved date asks a person who is booked on it.
+CREATE VIEW app.my_move AS
+SELECT b.id AS number, b.person, s.title, s.slug AS ref, app.span_words(s.starts, s.ends) AS starts_words, c.words AS moved_words, nullif(c.why, '') AS why,
+       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS live,
+       b.state = 'confirmed' AS has_place, w.comes IS NOT NULL AS answered, coalesce(w.comes, false) AS comes
+  FROM lectern.booking b
+  JOIN lectern.session s ON s.id = b.session
+ CROSS JOIN LATERAL (SELECT x.change, x.comes FROM lectern.still_coming x WHERE x.booking = b.id ORDER BY x.change DESC LIMIT 1) AS w
+  JOIN lectern.session_change c ON c.id = w.change;

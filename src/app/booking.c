@@ -98,6 +98,8 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_text(r, "code", ticket_code(r, number));
 	show_rows(r, "change", q_change_mine(r, r->person, number));
 	agreement_show_mine(r, number);
+	show_rows(r, "news", q_news_booking(r, r->person, number));
+	show_rows(r, "move", q_moved_show(r, r->person, number));
 	return reply_page(r, 200, page);
 }
 

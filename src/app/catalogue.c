@@ -175,6 +175,7 @@ home_show(struct request *r)
 	show_rows(r, "next",
 	    r->person != 0 ? q_programme_next(r, r->person)
 			   : rows_make(r->arena, "number", 0, NULL));
+	show_rows(r, "news", q_news_home(r, r->person));
 	show_months(r, s);
 	show_pages(r, page, (total + PAGE_ROWS - 1) / PAGE_ROWS);
 	return reply_page(r, 200, "home.html");
@@ -212,6 +213,7 @@ session_show(struct request *r)
 	show_text(r, "page_title", rows_text(s, 0, "title"));
 	show_text(r, "json_ld", rows_text(s, 0, "json_ld"));
 	show_rows(r, "session", s);
+	show_rows(r, "news", q_news_session(r, ref));
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
 	show_rows(r, "trainers", q_session_trainers(r, ref));

@@ -88,3 +88,67 @@ transfer_make(struct request *r)
 		return reply_changed(r, done, "");
 	return reply_redirect(r, "/bookings/%s", rows_text(done, 0, "booking"));
 }
+
+/* The page of a moved date; 404 for one that was never asked about. */
+static int
+show_move(struct request *r, int64_t person, int64_t number, const char *token)
+{
+	struct rows m = q_moved_show(r, person, number);
+
+	if (m.n == 0)
+		return reply_not_found(r);
+	show_text(r, "page_title", "Can you still come?");
+	show_rows(r, "move", m);
+	show_text(r, "token", token);
+	return reply_page(r, 200, "booking_moved.html");
+}
+
+/* Keep the answer; the page that comes then tells what became of it. */
+static int
+answer_move(struct request *r, int64_t person, int64_t number)
+{
+	struct rows a = q_moved_answer(
+	    r, person, number, strcmp(arg_text(r, "comes"), "yes") == 0);
+	const char *outcome = rows_text(a, 0, "outcome");
+
+	if (strcmp(outcome, "comes") != 0 && strcmp(outcome, "left") != 0 &&
+	    strcmp(outcome, "not_live") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "%s", r->path);
+}
+
+int
+moved_form(struct request *r)
+{
+	return show_move(r, r->person, arg_id(r, "number"), NULL);
+}
+
+int
+moved_answer(struct request *r)
+{
+	return answer_move(r, r->person, arg_id(r, "number"));
+}
+
+int
+moved_link_form(struct request *r)
+{
+	const char *token = arg_text(r, "token");
+	struct rows l = q_moved_link(r, secret_lookup(r->arena, token));
+
+	if (l.n == 0)
+		return reply_link_gone(r, "/login", "/bookings");
+	return show_move(
+	    r, rows_int(l, 0, "person"), rows_int(l, 0, "number"), token);
+}
+
+int
+moved_link_answer(struct request *r)
+{
+	struct rows l =
+	    q_moved_link(r, secret_lookup(r->arena, arg_text(r, "token")));
+
+	if (l.n == 0)
+		return reply_link_gone(r, "/login", "/bookings");
+	return answer_move(
+	    r, rows_int(l, 0, "person"), rows_int(l, 0, "number"));
+}

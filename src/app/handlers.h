@@ -74,6 +74,10 @@ int swap_form(struct request *);
 int swap_make(struct request *);
 int transfer_form(struct request *);
 int transfer_make(struct request *);
+int moved_form(struct request *);
+int moved_answer(struct request *);
+int moved_link_form(struct request *);
+int moved_link_answer(struct request *);
 
 /*
  * colleagues.c: these people, known by their codes or written a line each, as

@@ -62,6 +62,7 @@ ticket_show(struct request *r)
 		return reply_not_found(r);
 	show_text(r, "page_title", "Your QR code");
 	show_rows(r, "ticket", b);
+	show_rows(r, "news", q_news_booking(r, r->person, number));
 	show_text(r, "code", code);
 	show_rows(r, "choices", q_booking_choices(r, r->person, number));
 	return reply_page(r, 200, "ticket.html");

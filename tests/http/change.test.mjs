@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { base, Browser } from "./client.mjs";
 import { one, rows, sql } from "./db.mjs";
-import { mailTo } from "./mail.mjs";
+import { linkIn, mailTo } from "./mail.mjs";
 import { book, newPerson } from "./world.mjs";
 
 // A date of the course for one test alone.
@@ -91,4 +92,25 @@ test("after the cut-off only the training team can change it, and the page says 
 		assert.ok(page.links.includes("/contact"));
 	}
 	assert.equal((await browser.get(`/bookings/${mine}/cancel`)).status, 200);
+});
+
+test("a moved date asks by mail, and one press behind its link answers", async () => {
+	const { browser, email } = await newPerson(), slug = makeDate();
+	const mine = await book(browser, slug);
+	sql`SELECT move_session((SELECT id FROM person WHERE code = 'COORDINATOR'), ${slug}, '{2031-03-04T10:00}', '{2031-03-04T12:00}', 'The heating has failed.')`;
+	const mail = await mailTo(email, /can you still come/);
+	assert.match(mail.all, /METHOD:REQUEST/);
+	assert.match(mail.all, /DTSTART:20310304T100000Z/);
+	const path = linkIn(mail, base), stranger = new Browser();
+	for (const page of [await browser.get(`/bookings/${mine}`), await browser.get(`/bookings/${mine}/ticket`), await browser.get(`/sessions/${slug}`), await browser.get("/")])
+		assert.match(page.words, /It has moved from .*The heating has failed/, page.path);
+	assert.match((await stranger.get(path)).heading, /Can you still come/);
+	assert.equal(state(mine), "confirmed", "looking changes nothing");
+	const yes = await stranger.follow(await stranger.send((await stranger.get(path)).form(path), { comes: "yes" }));
+	assert.match(yes.heading, /we expect you/);
+	const no = await stranger.follow(await stranger.send(yes.form(path), { comes: "no" }));
+	assert.match(no.words, /There is no charge/);
+	assert.equal(state(mine), "cancelled session");
+	assert.match((await mailTo(email, /Your booking is cancelled/)).text, /cannot come to the new date/);
+	assert.equal((await stranger.get(`/moved/${"C".repeat(43)}`)).status, 410);
 });

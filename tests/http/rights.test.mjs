@@ -49,6 +49,8 @@ const things = () => {
 		"/password/:token": `/password/${link("password", people.other)}`,
 		"/account/address/:token": `/account/address/${link("address", people.other, { proves: "moved@example.org" })}`,
 		"/approvals/:token": `/approvals/${agreement(mine)}`,
+		"/bookings/:number/moved": `/bookings/${moved(mine)}/moved`,
+		"/moved/:token": `/moved/${link("moved", people.practitioner, { booking: mine })}`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
@@ -76,6 +78,13 @@ const nothing = [
 const agreement = (booking) => {
 	sql`INSERT INTO approval (booking, kind, address, state, ended) VALUES (${booking}, 'manager', 'boss@example.org', 'agreed', clock())`;
 	return link("approval", "boss@example.org", { booking });
+};
+
+// A booking whose date has moved.
+const moved = (booking) => {
+	sql`WITH c AS (INSERT INTO session_change (session, kind, words) SELECT session, 'moved', 'It has moved.' FROM booking WHERE id = ${booking} RETURNING id)
+	    INSERT INTO still_coming (booking, change) SELECT ${booking}, id FROM c`;
+	return booking;
 };
 
 let evaluationToken;

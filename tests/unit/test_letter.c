@@ -36,7 +36,8 @@ static const char *const kinds[] = { "account_closed", "account_exists",
 	"booking_waiting", "change_address", "evaluation_invitation",
 	"group_booked", "joining_details", "message", "missed_you",
 	"mode_switched", "password_reset", "reminder", "session_cancelled",
-	"set_password", "verify_address", "workshop_given" };
+	"session_changed", "session_moved", "session_staff", "set_password",
+	"verify_address", "workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows
@@ -289,6 +290,7 @@ TEST(links_carry_the_token)
 		{ "password_reset", "password", "/password/TOKEN" },
 		{ "change_address", "address", "/account/address/TOKEN" },
 		{ "evaluation_invitation", "evaluation", "/evaluations/TOKEN" },
+		{ "session_moved", "moved", "/moved/TOKEN" },
 	};
 	char *p[PARTS];
 	size_t i;

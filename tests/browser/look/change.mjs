@@ -14,8 +14,15 @@ const targets = [
   { ref: 'NEG-201-05', starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', where_words: 'Gillingham or online', places_words: '20 places left', hybrid: 't' }
 ]
 
+const moved = { number: '2041', title: booking.title, ref: 'NEG-201-03', starts_words: 'Thursday 11 February 2027, 9:30am to 12:45pm', moved_words: 'It has moved from Thursday 4 February 2027, 9:30am to 12:45pm.', why: 'The heating has failed.', live: 't', has_place: 't', answered: '', comes: '' }
+const asked = (/** @type {Values} */ change, token = 'TOKEN') => ({ ...frame, page_title: 'Can you still come?', token, move: [{ ...moved, ...change }] })
+
 /** @type {Sample[]} */
 export const changes = [
+  ['moved', 'booking_moved.html', asked({})],
+  ['moved-yes', 'booking_moved.html', asked({ answered: 't', comes: 't' }, '')],
+  ['moved-no', 'booking_moved.html', asked({ answered: 't', live: '' })],
+  ['moved-over', 'booking_moved.html', asked({ live: '' })],
   ['swap', 'booking_swap.html', mine('Send a colleague instead')],
   ['swap-errors', 'booking_swap.html', mine('Send a colleague instead', { 'typed.name': 'Łucja Wiśniewska', ...errors([['email', 'We do not know a colleague of that name at your organisation. Enter their work email address']]) })],
   ['swap-waiting', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], has_place: '' }] })],

@@ -35,7 +35,7 @@ export const conference = [
   ['conference-book', 'book.html', { ...sessionPage, ...signedIn, session: [{ ...session, title }], page_title: 'Book a place', rounds, ...errors([['workshop_1', 'Choose one workshop in each round']]), 'typed.workshop_2': 'A4' }],
   ['conference-booking', 'booking.html', { ...withBooking({ confirmed: 't', title }), taking: [taking], choices, open_rounds: [{ title: 'Workshops: round two' }] }],
   ['conference-booking-hybrid', 'booking.html', { ...withBooking({ confirmed: 't', title, in_person: '', virtual: 't' }), taking: [{ ...taking, has_workshops: '', hybrid: 't', mode_words: 'online' }], choices: [], open_rounds: [] }],
-  ['conference-ticket', 'ticket.html', { ...signedIn, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ number: '2041', name: 'Aisha Rahman', title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }], choices }],
+  ['conference-ticket', 'ticket.html', { ...signedIn, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', news: [], ticket: [{ number: '2041', name: 'Aisha Rahman', title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }], choices }],
   ['workshops', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, 'typed.workshop_1': 'A1', 'typed.rather_1': 'B3' }],
   ['workshops-errors', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, ...errors([['workshop_1', 'Two of these are the same workshop at different times. Choose another one in one of the rounds']]) }],
   ['mode', 'mode.html', { ...signedIn, page_title: 'In the room or online', taking: [{ ...taking, mode_words: 'in the room' }], modes, 'typed.mode': 'in_person' }],

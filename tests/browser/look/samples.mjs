@@ -70,6 +70,7 @@ export const home = {
   ...frame,
   count_words: '96 dates from 4 February to 9 July 2027',
   filtered: '',
+  news: [],
   topics: check([['neglect', 'Neglect'], ['online_safety', 'Online safety'], ['supervision', 'Supervision']]),
   next: [],
   months: [{ month: '2027-02', heading: 'February 2027', sessions: rows }, { month: '2027-03', heading: 'March 2027', sessions: march }],
@@ -151,6 +152,7 @@ export const sessionPage = {
   access: [{ words: 'Step-free from the street and car park' }, { words: 'Lift to first floor' }, { words: 'Accessible toilet on each floor' }],
   other_dates: [{ ...sessionRow, starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', ref: 'NEG-201-04' }, { ...sessionRow, starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', ref: 'NEG-201-05', where_words: 'Online', places_words: 'Booking opens 1 March', later: 't' }],
   known: [{ name: 'Aisha Rahman', job_title: 'Health visitor', setting: 'Medlar Vale Community Health', manager_name: 'Oliver Hodges' }],
+  news: [],
   modes: [],
   streams: [],
   agenda: [],
@@ -196,16 +198,17 @@ export const booking = {
   replaced_by: '',
   replaced_words: ''
 }
+export const news = [{ words: 'It takes place at Medlar Room, Lantern Yard, not at the Town Hall.', why: 'A pipe has burst.', at_words: 'Tuesday 2 February 2027, 7:40am' }, { words: 'Anna Novak leads it instead of Bo Li.', why: '', at_words: 'Monday 1 February 2027, 4pm' }]
 export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
 /** How one takes part. */
 const taking = { number: '2041', join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: '', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
 const askedManager = { manager: 't', name: 'Oliver Hodges', address: 'oliver.hodges@health.example.org', until_words: 'Tuesday 26 January 2027, 9am', bounced: '', not_mine: '', missed: '', why_words: '' }
 export const withBooking = (/** @type {Values} */ state) =>
-  ({ ...frame, me: practitioner, page_title: 'Your booking', change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], asked: [askedManager], held: 't', can_correct: 't', agreement_notes: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
+  ({ ...frame, me: practitioner, page_title: 'Your booking', news: state.confirmed ? news : [], move: [], change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], asked: [askedManager], held: 't', can_correct: 't', agreement_notes: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
 
 const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
 const withTicket = (/** @type {Values} */ change) =>
-  ({ ...frame, choices: [], me: practitioner, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', ticket: [{ ...ticket, ...change }] })
+  ({ ...frame, choices: [], me: practitioner, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', news: [], ticket: [{ ...ticket, ...change }] })
 
 const errorPage = (/** @type {Values} */ change) =>
   ({ ...frame, heading: '', words: '', not_found: '', refused: '', stale: '', busy: '', broken: '', retry: [], carried: [], page_title: change.heading, ...change })
@@ -222,6 +225,7 @@ export { frame, places, check, errors }
 export const samples = [
   ['home', 'home.html', home],
   ['home-signed-in', 'home.html', { ...home, me: practitioner, next: [{ number: '2041', title: session.title, starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', today: 't', has_ticket: 't' }] }],
+  ['home-snow', 'home.html', { ...home, news: [{ ref: 'NEG-201-03', number: '', title: session.title, starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', words: 'This date is cancelled.', why: 'Snow.' }, { ref: 'FND-101-03', number: '2041', title: 'Foundations', starts_words: 'Thursday 4 February 2027, 1:30pm to 4:45pm', words: 'It takes place online, not at the Town Hall.', why: 'Snow.' }] }],
   ['home-coordinator', 'home.html', { ...home, me: coordinator }],
   ['home-none', 'home.html', { ...home, filtered: 't', 'typed.q': 'hippopotamus', count_words: 'No dates match “hippopotamus”', months: [], many_pages: '' }],
   ['home-empty', 'home.html', { ...home, count_words: 'No dates', months: [], many_pages: '' }],
