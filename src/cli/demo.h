@@ -43,6 +43,7 @@ struct course {
 	time_t starts, ends, opens, closes, cancelled;
 	int capacity;
 	bool is_split, is_open;
+	bool asks; /* for an agreement before it gives a place */
 	struct part part[6];
 	size_t parts;
 };
@@ -59,7 +60,7 @@ struct visit {
 	bool calls; /* asks in the form to be called */
 };
 
-enum deed { BOOK, CANCEL, CLOSE, DOOR, SIGN_OFF, LATE, ANSWER };
+enum deed { BOOK, DECIDE, CANCEL, CLOSE, DOOR, SIGN_OFF, LATE, ANSWER };
 
 /* Something that happens at a moment. */
 struct act {

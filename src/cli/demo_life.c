@@ -38,11 +38,41 @@ live_book(struct demo *demo, struct dice *d, struct visit *v)
 	    ticket.ticket_hash, text_bytea(a, seed, sizeof(seed)),
 	    demo_number(demo, key), ticket.ticket_hash, ticket.code_hash);
 	if (strcmp(rows_text(done, 0, "outcome"), "confirmed") == 0 ||
+	    strcmp(rows_text(done, 0, "outcome"), "requested") == 0 ||
 	    strcmp(rows_text(done, 0, "outcome"), "waiting") == 0) {
 		v->booking = rows_text(done, 0, "booking");
 		v->ticket = arena_dup(
 		    a, ticket.ticket_hash + 2, strlen(ticket.ticket_hash + 2));
 	}
+}
+
+/* The manager answers by the link of the mail, then the coordinator. */
+static void
+live_decide(struct demo *demo, struct dice *d, struct visit *v)
+{
+	bool agree = dice_percent(d, 85);
+	unsigned char token[32];
+	const char *hash, *yes = agree ? "t" : "f";
+
+	if (v->booking == NULL)
+		return;
+	dice_bytes(d, token, sizeof(token));
+	hash = text_bytea(demo->cli->arena, token, sizeof(token));
+	ask(demo->cli,
+	    "SELECT app.link_make($1, max(id), 'approval')"
+	    "  FROM lectern.mail WHERE booking = $2 AND kind = "
+	    "'agreement_asked'"
+	    "HAVING count(*) > 0",
+	    hash, v->booking);
+	ask(demo->cli,
+	    "SELECT app.decide_by_link($1, id, $3, $4)"
+	    "  FROM lectern.approval"
+	    " WHERE booking = $2 AND kind = 'manager' AND state = 'open'",
+	    hash, v->booking, yes, agree ? "" : demo_words(demo, d, "decline"));
+	ask(demo->cli, "SELECT app.decide_all($1, ARRAY[$2::bigint], $3, '')",
+	    demo->coordinator, v->booking, yes);
+	if (!agree)
+		v->booking = NULL;
 }
 
 static void
@@ -233,6 +263,9 @@ act_out(struct demo *demo, struct dice *d, struct act *act)
 	case BOOK:
 		live_book(demo, d, act->visit);
 		break;
+	case DECIDE:
+		live_decide(demo, d, act->visit);
+		break;
 	case CANCEL:
 		live_cancel(demo, d, act->visit);
 		break;
@@ -294,6 +327,9 @@ day_live(struct demo *demo, struct dice *d, size_t i)
 		is_taught = is_taught || demo->acts[i].deed == DOOR;
 	}
 	/* what the worker's clockwork would have done by the evening */
+	ask(demo->cli,
+	    "SELECT app.work_agreements(s) FROM app.work_agreements_due() AS "
+	    "s");
 	if (is_taught)
 		ask(demo->cli, "SELECT app.work_invitations()");
 	ask(demo->cli, "UPDATE lectern.mail"
@@ -303,6 +339,25 @@ day_live(struct demo *demo, struct dice *d, size_t i)
 		       " WHERE state = 'queued' AND due <= lectern.clock()");
 	ask(demo->cli, "COMMIT");
 	return i;
+}
+
+/* What was asked today is still to be answered, and its mail to be sent. */
+static void
+ask_today(struct demo *demo)
+{
+	clock_set(demo, demo->now);
+	ask(demo->cli,
+	    "SELECT app.work_agreements(s) FROM app.work_agreements_due() AS "
+	    "s");
+	ask(demo->cli,
+	    "UPDATE lectern.mail m"
+	    "   SET state = 'queued', attempts = 0, finished = NULL, reply = ''"
+	    "  FROM lectern.approval v"
+	    " WHERE m.booking = v.booking AND m.address = v.address AND "
+	    "v.state "
+	    "= 'open'"
+	    "   AND m.kind = 'agreement_asked' AND m.made > lectern.clock() - "
+	    "interval '1 day'");
 }
 
 void
@@ -318,4 +373,5 @@ demo_live(struct demo *demo)
 		i = day_live(demo, &d, i);
 	}
 	settle(demo, &d);
+	ask_today(demo);
 }

@@ -43,8 +43,8 @@ ask_courses(struct demo *demo)
 	    "       extract(epoch FROM coalesce(s.booking_closes, "
 	    "s.starts))::bigint AS closes,"
 	    "       extract(epoch FROM s.cancelled)::bigint AS cancelled,"
-	    "       s.approval IN ('none', 'declare') AND s.status = 'open' AS "
-	    "is_open,"
+	    "       s.status = 'open' AS is_open,"
+	    "       s.approval NOT IN ('none', 'declare') AS asks,"
 	    "       p.capacity, p.is_split, d.person AS trainer"
 	    "  FROM lectern.session s"
 	    "  JOIN lectern.event e ON e.id = s.event"
@@ -104,6 +104,7 @@ read_courses(struct demo *demo)
 			.capacity = (int)rows_int(found, i, "capacity"),
 			.is_split = rows_flag(found, i, "is_split"),
 			.is_open = rows_flag(found, i, "is_open"),
+			.asks = rows_flag(found, i, "asks"),
 		};
 		read_parts(demo, c);
 	}
@@ -236,6 +237,10 @@ plan_visit(struct demo *demo, struct visit *v, struct dice *d, time_t booked)
 	time_t until = c->starts < demo->now ? c->starts : demo->now;
 
 	act_add(demo, booked, BOOK, c, v, 0);
+	if (c->asks &&
+	    dice_percent(d, 80)) /* the others' managers are silent */
+		act_add(demo, booked + DAY + dice_below(d, 3 * DAY), DECIDE, c,
+		    v, 0);
 	if (c->cancelled == 0 && until - booked > 2 * DAY && dice_percent(d, 9))
 		act_add(demo, moment_between(d, booked + DAY, until), CANCEL, c,
 		    v, 0);
@@ -327,7 +332,7 @@ is_suitable(struct demo *demo, const struct course *c)
 	    "               WHERE person = $1 AND event = r.requires))",
 	    demo->practitioner, c->event);
 
-	return c->is_open && c->cancelled == 0 && found.n > 0;
+	return c->is_open && !c->asks && c->cancelled == 0 && found.n > 0;
 }
 
 /* What a first visitor sees under "practitioner". */
@@ -390,6 +395,32 @@ plan_waiting(struct demo *demo, struct dice *d)
 	}
 }
 
+/* Whoever looks at the demo finds requests that were made this morning. */
+static void
+plan_asking(struct demo *demo, struct dice *d)
+{
+	struct course *c;
+	struct rows people;
+	struct visit *v;
+	size_t k;
+	int i, left;
+
+	for (k = 0; k < demo->courses_n; k++) {
+		c = &demo->courses[k];
+		if (!c->asks || !c->is_open || c->cancelled > 0 ||
+		    c->opens + DAY > demo->now || c->closes < demo->now + DAY)
+			continue;
+		people = ask_candidates(demo, c);
+		for (i = 0, left = 2; i < people.n && left > 0; i++) {
+			v = visit_add(demo, c, rows_text(people, i, "id"), d);
+			if (v == NULL)
+				continue;
+			act_add(demo, demo->now - left * HOUR, BOOK, c, v, 0);
+			left--;
+		}
+	}
+}
+
 static int
 act_compare(const void *a, const void *b)
 {
@@ -413,6 +444,8 @@ demo_plan(struct demo *demo)
 	read_courses(demo);
 	dice_seed(&d, "practitioner");
 	plan_practitioner(demo, &d);
+	dice_seed(&d, "asking");
+	plan_asking(demo, &d);
 	for (i = 0; i < demo->courses_n; i++) {
 		dice_seed(&d, demo->courses[i].ref);
 		plan_visits(demo, &demo->courses[i], &d);
