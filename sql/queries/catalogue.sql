@@ -131,10 +131,6 @@ SELECT o.words FROM app.public_event e, unnest(e.outcomes) WITH ORDINALITY AS o(
 SELECT o.words FROM app.public_event e, unnest(e.audience) WITH ORDINALITY AS o(words, n)
  WHERE e.code = :code ORDER BY o.n;
 
--- event_before(code text)
--- What has to be done first.
-SELECT q.words, q.code, q.title FROM app.event_before q WHERE q.event_code = :code ORDER BY q.title;
-
 -- event_dates(code text, but text, person int)
 -- The coming dates of an event, but for one.
 SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month_short, l.date_words, l.starts_words,

@@ -87,7 +87,9 @@ SELECT s.slug AS ref, p.kind AS value,
  WHERE p.kind IN ('in_person', 'virtual');
 
 CREATE VIEW app.event_before AS
-SELECT e.code AS event_code, n.code, n.title, n.title AS words
+SELECT e.code AS event_code, n.code, n.title, n.title AS words, q.requires, q.within_months,
+       CASE WHEN q.within_months % 12 = 0 THEN 'in the last ' || CASE q.within_months WHEN 12 THEN 'year' ELSE q.within_months / 12 || ' years' END
+            WHEN q.within_months IS NOT NULL THEN 'in the last ' || q.within_months || ' months' END AS within_words
   FROM app.public_event e
   JOIN lectern.event_prerequisite q ON q.event = e.id
   JOIN app.public_event n ON n.id = q.requires;

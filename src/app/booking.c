@@ -34,6 +34,7 @@ booking_form(struct request *r)
 	    q_event_dates(r, rows_text(s, 0, "event_code"),
 		rows_text(s, 0, "ref"), r->person));
 	booking_show_known(r);
+	stands_show(r, s);
 	return reply_page(r, 200, "book.html");
 }
 

@@ -194,7 +194,7 @@ event_show(struct request *r)
 	show_rows(r, "event", e);
 	show_rows(r, "outcomes", q_event_outcomes(r, code));
 	show_rows(r, "audience", q_event_audience(r, code));
-	show_rows(r, "before", q_event_before(r, code));
+	show_rows(r, "before", q_event_before(r, code, r->person, ""));
 	show_rows(r, "dates", q_event_dates(r, code, "", r->person));
 	return reply_page(r, 200, "event.html");
 }
@@ -220,11 +220,12 @@ session_show(struct request *r)
 	show_rows(r, "access", q_session_access(r, ref));
 	show_rows(r, "outcomes", q_event_outcomes(r, code));
 	show_rows(r, "audience", q_event_audience(r, code));
-	show_rows(r, "before", q_event_before(r, code));
+	show_rows(r, "before", q_event_before(r, code, r->person, ref));
 	show_rows(r, "other_dates", q_event_dates(r, code, ref, r->person));
 	show_rows(r, "streams", q_session_streams(r, ref));
 	show_rows(r, "agenda", q_session_agenda(r, ref));
 	booking_show_known(r);
+	stands_show(r, s);
 	return reply_page(r, 200, "session.html");
 }
 

@@ -116,6 +116,7 @@ person_show(struct request *r)
 	show_rows(r, "person", p);
 	show_rows(r, "bookings", q_desk_person_bookings(r, code));
 	show_rows(r, "past", q_desk_person_past(r, code));
+	show_rows(r, "allowed", q_person_allowed(r, code));
 	show_rows(r, "agencies", q_desk_agencies(r, ""));
 	return reply_page(r, 200, "manage_person.html");
 }

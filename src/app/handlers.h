@@ -149,6 +149,14 @@ const char *edit_json(struct request *, const struct edit_field *);
 /* No rows of name, value, for a new form or one without options. */
 struct rows edit_none(struct request *);
 
+/* eligible.c */
+int invited_form(struct request *);
+int invited_save(struct request *);
+void eligible_show_panel(struct request *, struct rows session);
+
+/* Show what stands between this person and the date of session_show. */
+void stands_show(struct request *, struct rows session);
+
 /* export.c */
 int export_send(struct request *);
 
@@ -344,6 +352,7 @@ int room_make(struct request *);
 int room_form(struct request *);
 int room_change(struct request *);
 /* workshop.c */
+void workshops_show_panel(struct request *, struct rows session);
 int workshops_form(struct request *);
 int workshops_save(struct request *);
 int mode_form(struct request *);

@@ -39,6 +39,8 @@ history_show_panel(struct request *r, struct rows session)
 static void (*const panels[])(struct request *, struct rows session) = {
 	places_show_panel,
 	agreements_show_panel,
+	workshops_show_panel,
+	eligible_show_panel,
 	people_show_panel,
 	mails_show_panel,
 	history_show_panel,

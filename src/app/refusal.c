@@ -34,9 +34,9 @@ const struct refusal refusals[] = {
 	{ "no_prerequisite", 422, "equivalent",
 	    "You need to have been to the course before this one. If you did "
 	    "the same elsewhere, say what and when" },
-	{ "other_date", 422, "",
-	    "You have a booking on another date of this course. Cancel it "
-	    "first, or contact us" },
+	{ "other_date", 422, "second_date",
+	    "You have a booking on another date of this course. Tick to ask "
+	    "for a second date" },
 	{ "clash", 422, "clash",
 	    "You have another booking at that time. Tick to book all the "
 	    "same" },

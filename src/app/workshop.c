@@ -54,6 +54,15 @@ workshops_show(struct request *r, const char *ref)
 	    r, "workshops", q_session_workshops(r, ref, r->person), "slot");
 }
 
+void
+workshops_show_panel(struct request *r, struct rows session)
+{
+	int64_t id = rows_int(session, 0, "id");
+
+	show_rows(r, "desk_workshops", q_panel_workshops(r, id));
+	show_rows(r, "unchosen", q_panel_unchosen(r, id));
+}
+
 /* The booking of this page and what can be changed about it, if it is one's
  * own and may still be changed; false: the reply stands in *reply. */
 static bool

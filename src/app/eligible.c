@@ -1,0 +1,103 @@
+/*
+ * eligible.c: who may book a date: told before anybody presses, and the list
+ * of those invited, kept by coordinators.
+ */
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+#include "text.h"
+
+enum { INVITED_MAX = 1000, BAD_SHOWN = 5 };
+
+void
+stands_show(struct request *r, struct rows session)
+{
+	const char *ref = arg_text(r, "ref");
+	struct rows stands = rows_make(r->arena, "barred", 0, NULL), found;
+
+	if (r->person != 0 && (rows_flag(session, 0, "offer_booking") ||
+				  rows_flag(session, 0, "offer_details"))) {
+		found = q_session_stands(r, r->person, ref);
+		if (found.n == 1 && rows_flag(found, 0, "asks_more"))
+			stands = found;
+	}
+	show_rows(r, "stands", stands);
+	show_rows(r, "only", q_session_only(r, ref));
+}
+
+void
+eligible_show_panel(struct request *r, struct rows session)
+{
+	show_rows(
+	    r, "eligible", q_panel_eligible(r, rows_int(session, 0, "id")));
+}
+
+int
+invited_form(struct request *r)
+{
+	struct rows i = q_invited_show(r, arg_text(r, "ref"));
+
+	if (i.n == 0)
+		return reply_not_found(r);
+	desk_title(r, "Who may book");
+	show_rows(r, "invited", i);
+	show_typed_row(r, i);
+	return reply_page(r, 200, "manage_invited.html");
+}
+
+/*
+ * The addresses in a text, whatever stands between them, as an array of the
+ * database; what has an @ and is none is an error of the field.
+ */
+static const char *
+read_addresses(struct request *r, const char *text)
+{
+	static const char between[] = " \t\r\n,;<>\"'()";
+	struct buf b = { .arena = r->arena };
+	struct checked c;
+	size_t n, bad = 0, good = 0;
+
+	buf_text(&b, "{");
+	for (; *(text += strspn(text, between)) != '\0'; text += n) {
+		n = strcspn(text, between);
+		if (memchr(text, '@', n) == NULL)
+			continue; /* a name beside its address */
+		c = text_email(r->arena, text, n);
+		if (c.text == NULL && bad++ < BAD_SHOWN)
+			error_add(r, "addresses", "“%.*s” is no address",
+			    (int)n, text);
+		if (c.text == NULL)
+			continue;
+		buf_printf(&b, "%s\"", good++ > 0 ? "," : "");
+		for (; *c.text != '\0'; c.text++)
+			buf_printf(&b, "%s%c",
+			    *c.text == '"' || *c.text == '\\' ? "\\" : "",
+			    *c.text);
+		buf_text(&b, "\"");
+	}
+	buf_text(&b, "}");
+	if (good > INVITED_MAX)
+		error_add(r, "addresses", "These are more than %d addresses",
+		    INVITED_MAX);
+	return buf_string(&b);
+}
+
+int
+invited_save(struct request *r)
+{
+	const char *list = read_addresses(r, arg_text(r, "addresses"));
+	struct rows done;
+
+	if (error_any(r))
+		return reply_form(r);
+	done = q_invited_save(r, r->person, arg_text(r, "ref"),
+	    arg_flag(r, "by_invitation"), list);
+	if (strcmp(rows_text(done, 0, "outcome"), "saved") != 0)
+		return reply_refused(r, rows_text(done, 0, "outcome"));
+	return reply_redirect(
+	    r, "/manage/sessions/%s#eligible", arg_text(r, "ref"));
+}
