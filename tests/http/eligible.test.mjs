@@ -61,6 +61,8 @@ test("another booking at that time, or on another date of the course, is told be
 	assert.match(clash.words, /You have another booking at that time: Course ELG-301/);
 	assert.equal((await book(same)).status, 422);
 	assert.equal(state((await book(same, { clash: "yes" })).location), "confirmed");
+	const rule = one`SELECT one_live_date FROM lectern.rule`;
+	sql`UPDATE rule SET one_live_date = true`;
 	const other = await browser.get(`/sessions/${second}`);
 	assert.match(other.words, /You have a booking on another date of this course/);
 	const refused = await book(second);
@@ -70,6 +72,7 @@ test("another booking at that time, or on another date of the course, is told be
 	assert.equal(asked.status, 303);
 	assert.equal(state(asked.location), "requested");
 	assert.equal(one`SELECT why FROM lectern.approval WHERE booking = ${Number(asked.location.split("/").pop())}`, "second_date");
+	sql`UPDATE rule SET one_live_date = ${rule}`;
 });
 
 test("dates for some organisations and by invitation say so; coordinators keep the list", async () => {
