@@ -55,6 +55,7 @@ AS $$
            WHEN 'agreement_expired' THEN 'The manager did not answer'
            WHEN 'booking_requested' THEN 'Agreement is asked for'
            WHEN 'booking_declined' THEN 'Not agreed'
+           WHEN 'trainer_changed' THEN 'Someone else leads'
            WHEN 'alert_call_me' THEN 'Someone asks for a call'
            WHEN 'alert_need' THEN 'An access need was not met'
            WHEN 'mode_switched' THEN 'Changed between room and online'

@@ -25,3 +25,105 @@ SELECT u.object, (u.detail ->> 'version')::int AS version, f.key AS name, app.fi
  CROSS JOIN LATERAL jsonb_each(u.detail -> 'was') AS f
   LEFT JOIN lectern.person p ON p.id = u.person
  WHERE jsonb_typeof(u.detail -> 'was') = 'object' AND u.detail ? 'version';
+
+CREATE VIEW app.edit_event AS
+SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.audience, e.topics, e.level, e.delivery, e.duration, e.minutes,
+       e.capacity, e.min_numbers, e.max_per_agency, e.refresher_months, coalesce(e.form, '') AS form, e.late_grace,
+       e.full_attendance, e.content_warning, e.school_focused, coalesce(e.terms, '') AS terms, e.version
+  FROM lectern.event e;
+
+CREATE VIEW app.edit_session AS
+SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.code AS event_code, s.starts,
+       (s.starts AT TIME ZONE 'Europe/London')::date AS day, app.span_words(s.starts, s.ends) AS starts_words,
+       CASE WHEN s.delivery = 'virtual' THEN 'Online' ELSE coalesce(v.town, 'No place yet') END AS where_words,
+       CASE WHEN s.status = 'open' AND s.ends <= lectern.clock() THEN 'held' ELSE s.status END AS state,
+       CASE WHEN s.status = 'draft' THEN 'Draft'
+            WHEN s.status = 'cancelled' THEN 'Cancelled'
+            WHEN s.ends <= lectern.clock() THEN 'Held'
+            WHEN s.visible_from > lectern.clock() THEN 'Shows from ' || app.moment_words(s.visible_from)
+            ELSE 'Open for booking' END AS state_words,
+       CASE WHEN s.status = 'draft' THEN app.missing_of(s.id) END AS missing,
+       CASE WHEN s.status = 'draft' THEN nullif(concat_ws(', ',
+            CASE WHEN NOT EXISTS (SELECT FROM lectern.duty d WHERE d.session = s.id AND d.kind = 'trainer') THEN 'no trainer yet' END,
+            CASE WHEN s.delivery <> 'in_person' AND s.join_url IS NULL THEN 'no joining link yet' END,
+            CASE WHEN s.booking_opens IS NULL THEN 'booking opens at once' END), '') END AS remarks,
+       n.taken, n.capacity, s.words || e.words AS words, s.version,
+       (SELECT count(*) FROM lectern.booking b WHERE b.session = s.id
+           AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) AS booked
+  FROM lectern.session s
+  JOIN lectern.event e ON e.id = s.event
+  LEFT JOIN app.session_places n ON n.session = s.id
+  LEFT JOIN lectern.venue v ON v.id = s.venue;
+
+-- What the choices of the forms are: a name of a field, a value, words.
+CREATE VIEW app.edit_option AS
+SELECT 'room' AS name, r.code AS value, v.name || ': ' || r.name || ' (' || r.capacity || ')' AS words, 2 AS place
+  FROM lectern.room r JOIN lectern.venue v ON v.id = r.venue
+ UNION ALL
+SELECT 'room', v.code, v.name || CASE WHEN v.online THEN '' ELSE ': room not known yet' END, 3 FROM lectern.venue v
+ UNION ALL
+SELECT 'room', '', 'Not known yet', 1
+ UNION ALL
+SELECT 'trainers', t.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')), 1
+  FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person
+ UNION ALL
+SELECT 'terms', '', 'The usual terms', 1
+ UNION ALL
+SELECT 'terms', t.code, t.name, 2 FROM lectern.terms t WHERE NOT t.retired
+ UNION ALL
+SELECT 'only_sectors', c.code, app.topic_words(c.code), 1 FROM lectern.sector c
+ UNION ALL
+SELECT 'form', '', 'None', 1
+ UNION ALL
+SELECT DISTINCT 'form', f.code, min(f.title) OVER (PARTITION BY f.code), 2 FROM lectern.form f
+ UNION ALL
+SELECT o.name, o.value, o.words, row_number() OVER ()::int
+  FROM (VALUES ('delivery', 'in_person', 'In a room'), ('delivery', 'virtual', 'Online'), ('delivery', 'hybrid', 'In a room or online'),
+               ('approval', 'none', 'Nobody'), ('approval', 'declare', 'The person says that their manager agrees'),
+               ('approval', 'manager', 'The manager, by mail'), ('approval', 'coordinator', 'A coordinator'),
+               ('approval', 'both', 'The manager and a coordinator'),
+               ('kind', 'course', 'Course'), ('kind', 'briefing', 'Briefing'), ('kind', 'conference', 'Conference'),
+               ('kind', 'forum', 'Forum'), ('kind', 'learning_event', 'Learning event'),
+               ('level', 'All', 'All levels'), ('level', 'L1', 'Level 1'), ('level', 'L2', 'Level 2'), ('level', 'L3', 'Level 3'),
+               ('level', 'L4', 'Level 4'),
+               ('tell', '', 'Nothing has changed for them'), ('tell', 'yes', 'Yes, write to everyone who has a place'),
+               ('tell', 'no', 'No, do not write')) AS o (name, value, words);
+
+-- Groups that places can be kept for.
+CREATE VIEW app.edit_group AS
+SELECT 'sector-' || c.code AS value, app.topic_words(c.code) AS words, NULL::bigint AS agency, NULL::bigint AS setting,
+       ARRAY[c.code] AS sectors, 1 AS place
+  FROM lectern.sector c
+ UNION ALL
+SELECT 'agency-' || a.code, a.name, a.id, NULL, '{}', 2 FROM lectern.agency a WHERE a.active
+ UNION ALL
+SELECT 'setting-' || t.id, t.name || ', ' || a.short_name, NULL, t.id, '{}', 3
+  FROM lectern.setting t JOIN lectern.agency a ON a.id = t.agency WHERE t.active AND NOT t.provisional;
+
+-- Places kept, used and left; what is left to everyone stands in kept_total.
+CREATE VIEW app.kept_place AS
+SELECT k.id AS reserve, k.session, k.label,
+       CASE WHEN k.agency IS NOT NULL THEN 'Organisation' WHEN k.setting IS NOT NULL THEN 'Setting' ELSE 'Sector' END AS kind_words,
+       k.places, least(u.used, k.places) AS used, CASE WHEN k.released THEN 0 ELSE greatest(k.places - u.used, 0) END AS free,
+       k.released, k.release, coalesce(app.moment_words(k.release), 'Never') AS release_words,
+       to_char(k.release AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') AS release_day
+  FROM lectern.reserve k
+ CROSS JOIN LATERAL (SELECT app.places_of(k.session, k.agency, k.setting, k.sectors) AS used) AS u;
+
+CREATE VIEW app.kept_total AS
+SELECT s.id AS session, l.capacity, l.taken, l.capacity - l.taken AS free, coalesce(k.free, 0) AS kept,
+       greatest(l.capacity - l.taken - coalesce(k.free, 0), 0) AS open, s.max_per_agency
+  FROM lectern.session s
+ CROSS JOIN LATERAL (SELECT coalesce(sum(p.capacity), 0)::int AS capacity, coalesce(sum(p.taken), 0)::int AS taken
+                       FROM lectern.pool p WHERE p.session = s.id AND p.kind IN ('main', 'in_person')) AS l
+  LEFT JOIN LATERAL (SELECT sum(p.free)::int AS free FROM app.kept_place p WHERE p.session = s.id) AS k ON true;
+
+-- Organisations with people on a date, and the most that each may have.
+CREATE VIEW app.kept_cap AS
+SELECT b.session, a.name, count(*) AS used, least(s.max_per_agency, a.max_per_session) AS cap,
+       CASE a.capped_by WHEN 'setting' THEN 'for each setting' END AS each
+  FROM lectern.booking b
+  JOIN lectern.session s ON s.id = b.session
+  JOIN lectern.agency a ON a.id = b.agency
+ WHERE (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over AND least(s.max_per_agency, a.max_per_session) IS NOT NULL
+ GROUP BY b.session, a.id, s.max_per_agency;

@@ -78,6 +78,11 @@ int moved_form(struct request *);
 int moved_answer(struct request *);
 int moved_link_form(struct request *);
 int moved_link_answer(struct request *);
+/* date.c */
+int date_new_form(struct request *);
+int date_make(struct request *);
+int date_form(struct request *);
+int date_change(struct request *);
 
 /*
  * colleagues.c: these people, known by their codes or written a line each, as
@@ -156,6 +161,12 @@ void eligible_show_panel(struct request *, struct rows session);
 
 /* Show what stands between this person and the date of session_show. */
 void stands_show(struct request *, struct rows session);
+/* event.c */
+int events_show(struct request *);
+int event_new_form(struct request *);
+int event_make(struct request *);
+int event_form(struct request *);
+int event_change(struct request *);
 
 /* export.c */
 int export_send(struct request *);
@@ -199,6 +210,11 @@ int reply_no_slot(struct request *);
  * addresses, ends with a NULL. */
 const char *password_flaw(const char *password, const char *const *about);
 
+/* kept.c */
+void kept_show_panel(struct request *, struct rows session);
+int kept_form(struct request *);
+int kept_keep(struct request *);
+
 /* mailbox.c */
 int mailbox_show(struct request *);
 int mailbox_act(struct request *);
@@ -238,6 +254,12 @@ bool paper_ticket(struct request *, struct rows, int row, const char **svg,
 /* A page to print for one booking with a place, of a row with name title
  * starts_words place seed key version; 404 without one. */
 int reply_paper_ticket(struct request *, struct rows booking);
+/* programme.c */
+int programme_show(struct request *);
+int publish_form(struct request *);
+int publish_dates(struct request *);
+int copy_form(struct request *);
+int copy_dates(struct request *);
 
 /* register.c */
 int register_mark(struct request *);

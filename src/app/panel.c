@@ -41,6 +41,7 @@ static void (*const panels[])(struct request *, struct rows session) = {
 	agreements_show_panel,
 	workshops_show_panel,
 	eligible_show_panel,
+	kept_show_panel,
 	people_show_panel,
 	mails_show_panel,
 	history_show_panel,

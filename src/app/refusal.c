@@ -159,6 +159,20 @@ const struct refusal refusals[] = {
 	{ "stale", 409, "",
 	    "Somebody changed this while you were writing. Compare the two "
 	    "and save again" },
+	{ "code_taken", 422, "code",
+	    "There is a course or event of that code already" },
+	{ "booked", 422, "part1_date",
+	    "People are booked. Change its time or place on the page for "
+	    "changes of a date with bookings, which tells them" },
+	{ "tell", 422, "tell",
+	    "People are booked and the trainer changes. Choose whether to "
+	    "write to them" },
+	{ "no_group", 422, "group", "Choose for whom they are kept" },
+	{ "gone", 409, "",
+	    "These places have gone to everyone meanwhile" },
+	{ "no_dates", 422, "refs", "Tick at least one date" },
+	{ "incomplete", 422, "refs",
+	    "One of these needs something first. Look at the list again" },
 	{ "same_name", 422, "name", "There is one of that name already" },
 	/* accounts */
 	{ "no_sign_in", 422, "password",

@@ -30,9 +30,10 @@
 	{                                                                      \
 		"version", NUMBER, .min = 1, .label = "Load the page again"    \
 	}
-#define DAYS  "Enter how many days"
-#define HOURS "Enter how many hours"
-#define CLOCK "Enter a time, for example 09:00"
+#define DAYS   "Enter how many days"
+#define HOURS  "Enter how many hours"
+#define PLACES "Enter how many places there are"
+#define CLOCK  "Enter a time, for example 09:00"
 /* One a round, ROUNDS_MAX of them; and what is wanted rather. */
 #define WORKSHOPS                                                              \
 	{ "workshop_1", REF, OPTIONAL }, { "workshop_2", REF, OPTIONAL },      \
@@ -55,6 +56,56 @@
 	{ "access", BLOCK, 2000, OPTIONAL },                                   \
 	{ "parking", LINE, 300, OPTIONAL },                                    \
 	{ "catering", LINE, 300, OPTIONAL }
+#define EVENT                                                                  \
+	{ "kind", CHOICE, .choices = "course|conference|learning_event|"       \
+	    "forum|briefing" },                                                \
+	{ "title", LINE, 200, .label = "Enter the title" },                    \
+	{ "summary", BLOCK, 5000, .label = "Enter a summary" },                \
+	{ "outcomes", BLOCK, 5000, OPTIONAL },                                 \
+	{ "audience", BLOCK, 5000, OPTIONAL },                                 \
+	{ "level", CHOICE, .choices = "L1|L2|L3|L4|All" },                     \
+	{ "topics", BLOCK, 2000, OPTIONAL },                                   \
+	{ "delivery", SET, .choices = "in_person|virtual|hybrid",              \
+	    .label = "Choose at least one way" },                              \
+	{ "duration", LINE, 60, .label = "Say how long it lasts" },            \
+	{ "minutes", NUMBER, 20000, .min = 1,                                  \
+	    .label = "Enter the taught time" },                                \
+	{ "capacity", NUMBER, 5000, .min = 1, .label = PLACES },               \
+	{ "min_numbers", NUMBER, 5000, OPTIONAL },                             \
+	{ "max_per_agency", NUMBER, 5000, .min = 1, OPTIONAL },                \
+	{ "form", LINE, 60, OPTIONAL },                                        \
+	{ "refresher_months", NUMBER, 600, .min = 1, OPTIONAL },               \
+	{ "late_grace", NUMBER, 600, OPTIONAL },                               \
+	{ "full_attendance", FLAG }, { "content_warning", FLAG },              \
+	{ "school_focused", FLAG }, { "terms", LINE, 60, OPTIONAL }
+#define PART(n)                                                                \
+	{ "part" n "_name", LINE, 100, OPTIONAL },                             \
+	{ "part" n "_date", DATE, OPTIONAL },                                  \
+	{ "part" n "_starts", TIME, OPTIONAL },                                \
+	{ "part" n "_ends", TIME, OPTIONAL }
+#define SESSION                                                                \
+	{ "title", LINE, 200, .label = "Enter the title" },                    \
+	{ "theme", LINE, 200, OPTIONAL },                                      \
+	PART("1"), PART("2"), PART("3"), PART("4"), PART("5"), PART("6"),      \
+	{ "delivery", CHOICE, .choices = "in_person|virtual|hybrid" },         \
+	{ "room", REF, OPTIONAL }, { "join_url", LINE, 1000, OPTIONAL },       \
+	{ "trainers", SET, 60, OPTIONAL },                                     \
+	{ "tell", CHOICE, OPTIONAL, .choices = "yes|no" },                     \
+	{ "capacity", NUMBER, 5000, .min = 1, .label = PLACES },               \
+	{ "online_places", NUMBER, 5000, .min = 1, OPTIONAL },                 \
+	{ "min_numbers", NUMBER, 5000, OPTIONAL },                             \
+	{ "max_per_agency", NUMBER, 5000, .min = 1, OPTIONAL },                \
+	{ "waiting_limit", NUMBER, 5000, OPTIONAL },                           \
+	{ "booking_opens", DATE, OPTIONAL },                                   \
+	{ "booking_closes", DATE, OPTIONAL },                                  \
+	{ "approval", CHOICE,                                                  \
+	    .choices = "none|declare|manager|coordinator|both" },              \
+	{ "only_sectors", SET, 60, OPTIONAL }, { "by_invitation", FLAG },      \
+	{ "terms", LINE, 60, OPTIONAL },                                       \
+	{ "cost_venue", NUMBER, 1000000, OPTIONAL },                           \
+	{ "cost_trainer", NUMBER, 1000000, OPTIONAL },                         \
+	{ "cost_other", NUMBER, 1000000, OPTIONAL },                           \
+	{ "notes", BLOCK, 4000, OPTIONAL }, { "anyway", FLAG }
 #define ROOM                                                                   \
 	{ "name", LINE, 200, .label = "Enter the name" },                      \
 	{ "capacity", NUMBER, 5000, .min = 1,                                  \
@@ -308,6 +359,47 @@ const struct route routes[] = {
 	    { "title", LINE, 100, .label = "Enter a title" },
 	    { "body", BLOCK, 40000, .label = "Enter the text" }),
 	/* what the programme is made of */
+	GET("/manage/programme", COORDINATOR, programme_show,
+	    { "find", LINE, 100, OPTIONAL },
+	    { "state", CHOICE, OPTIONAL, .choices = "draft|open|held|cancelled" },
+	    { "event", REF, OPTIONAL }, { "from", DATE, OPTIONAL },
+	    { "to", DATE, OPTIONAL }, { "page", NUMBER, 1000, 1, OPTIONAL }),
+	GET("/manage/programme/publish", COORDINATOR, publish_form,
+	    { "from", DATE, OPTIONAL }, { "to", DATE, OPTIONAL }),
+	POST("/manage/programme/publish", COORDINATOR, publish_dates,
+	    { "from", DATE, OPTIONAL }, { "to", DATE, OPTIONAL },
+	    { "refs", SET, 64, OPTIONAL }, { "day", DATE, OPTIONAL },
+	    { "hour", TIME, OPTIONAL }),
+	GET("/manage/programme/copy", COORDINATOR, copy_form,
+	    { "from", DATE, OPTIONAL }, { "to", DATE, OPTIONAL },
+	    { "weeks", NUMBER, 520, 1, OPTIONAL }),
+	POST("/manage/programme/copy", COORDINATOR, copy_dates,
+	    { "from", DATE, OPTIONAL }, { "to", DATE, OPTIONAL },
+	    { "weeks", NUMBER, 520, 1 }, { "refs", SET, 64, OPTIONAL }),
+	GET("/manage/events", COORDINATOR, events_show),
+	GET("/manage/events/new", COORDINATOR, event_new_form),
+	POST("/manage/events/new", COORDINATOR, event_make,
+	    { "code", REF, .label = "Enter a code, for example NEG-201" },
+	    EVENT),
+	GET("/manage/events/:code/edit", COORDINATOR, event_form,
+	    { "code", REF }),
+	POST("/manage/events/:code/edit", COORDINATOR, event_change,
+	    { "code", REF }, VERSION, EVENT),
+	GET("/manage/events/:code/sessions/new", COORDINATOR, date_new_form,
+	    { "code", REF }),
+	POST("/manage/events/:code/sessions/new", COORDINATOR, date_make,
+	    { "code", REF }, SESSION),
+	GET("/manage/sessions/:ref/edit", COORDINATOR, date_form,
+	    { "ref", REF }),
+	POST("/manage/sessions/:ref/edit", COORDINATOR, date_change,
+	    { "ref", REF }, VERSION, SESSION),
+	GET("/manage/sessions/:ref/kept", COORDINATOR, kept_form,
+	    { "ref", REF }),
+	POST("/manage/sessions/:ref/kept", COORDINATOR, kept_keep,
+	    { "ref", REF }, { "reserve", ID, OPTIONAL },
+	    { "group", LINE, 100, OPTIONAL },
+	    { "places", NUMBER, 5000, .label = PLACES },
+	    { "release", DATE, OPTIONAL }),
 	GET("/manage/venues", COORDINATOR, venues_show),
 	GET("/manage/venues/new", COORDINATOR, venue_new_form),
 	POST("/manage/venues/new", COORDINATOR, venue_make, VENUE),

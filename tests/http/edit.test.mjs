@@ -71,3 +71,148 @@ test("the rules of booking in plain words, with their bounds", async () => {
 	const now = (await coordinator.get(path)).form(path);
 	assert.equal((await coordinator.send(now, { agreement_days: String(was), hold_places: "1" })).status, 303);
 });
+
+const course = { code: "NEW-101", kind: "course", title: "Listening to teenagers", summary: "How to hear what is not said.",
+	level: "L2", delivery: "in_person", duration: "half day", minutes: "180", capacity: "20" };
+const day = (days) => one`SELECT to_char((lectern.clock() AT TIME ZONE 'Europe/London')::date + ${days}::int
+	+ CASE extract(isodow FROM (lectern.clock() AT TIME ZONE 'Europe/London')::date + ${days}::int) WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END, 'FMDD FMMonth YYYY')`;
+
+test("a course is added with its code, once, and changed", async () => {
+	const path = "/manage/events/new", form = (await coordinator.get(path)).form(path);
+	assert.equal((await coordinator.send(form, { ...course, minutes: "" })).status, 422);
+	assert.equal((await coordinator.send(form, course)).location, "/manage/events/NEW-101/sessions/new");
+	assert.deepEqual((await coordinator.send(form, course)).errors, ["There is a course or event of that code already"]);
+	const edit = "/manage/events/NEW-101/edit", first = (await coordinator.get(edit)).form(edit);
+	assert.equal(first.get("summary"), course.summary);
+	const second = (await other.get(edit)).form(edit);
+	assert.equal((await coordinator.send(first, { outcomes: "Hear\nSay" })).status, 303);
+	const refused = await other.send(second, { title: "Hearing teenagers" });
+	assert.equal(refused.status, 409);
+	assert.equal(refused.form(edit).get("outcomes"), "Hear\nSay");
+	assert.equal((await other.send(refused.form(edit))).status, 303);
+	assert.deepEqual(rows`SELECT title, outcomes FROM lectern.event WHERE code = 'NEW-101'`, [{ title: "Hearing teenagers", outcomes: ["Hear", "Say"] }]);
+	assert.ok((await coordinator.get("/manage/events")).words.includes("Hearing teenagers"));
+});
+
+const add = async (typed) => {
+	const path = "/manage/events/NEW-101/sessions/new", form = (await coordinator.get(path)).form(path);
+	return { form, page: await coordinator.send(form, { part1_starts: "09:30", part1_ends: "12:30", ...typed }) };
+};
+
+test("a date is made as a draft, once, and what is wrong is said at its field", async () => {
+	assert.deepEqual((await add({})).page.errors, ["Enter the day"]);
+	assert.deepEqual((await add({ part1_date: day(20), part1_ends: "09:00" })).page.errors, ["The end must be after the start"]);
+	assert.deepEqual((await add({ part1_date: "28 March 2027", part1_starts: "01:30" })).page.errors, ["That time does not exist: the clocks go forward that night"]);
+	const { form, page } = await add({ part1_date: day(20), room: "V01-1" });
+	assert.equal(page.status, 303, String(page.errors));
+	assert.equal(page.location, "/manage/sessions/NEW-101-01/edit");
+	assert.equal((await coordinator.send(form, { part1_starts: "09:30", part1_ends: "12:30", part1_date: day(20), room: "V01-1" })).location, page.location, "sent twice it is one date");
+	assert.deepEqual(rows`SELECT status, title FROM lectern.session WHERE slug LIKE 'NEW-101%'`, [{ status: "draft", title: "Hearing teenagers" }]);
+	assert.equal((await coordinator.get("/sessions/NEW-101-01")).status, 404, "nobody sees a draft");
+});
+
+test("a room taken twice, or too small, is told before it is saved, and can be saved all the same", async () => {
+	const typed = { part1_date: day(20), part1_starts: "11:00", room: "V01-1", capacity: "40" };
+	const { page } = await add(typed);
+	assert.equal(page.status, 422);
+	assert.ok(page.errors.some((e) => e.startsWith("Medlar Room is taken: Hearing teenagers")), String(page.errors));
+	assert.ok(page.errors.includes("Medlar Room holds 24 people, and there are 40 places"));
+	assert.equal(one`SELECT count(*)::int FROM lectern.session WHERE slug LIKE 'NEW-101%'`, 1);
+	const saved = await coordinator.send(page.form("/manage/events/NEW-101/sessions/new"), { anyway: "1" });
+	assert.equal(saved.location, "/manage/sessions/NEW-101-02/edit");
+	const bank = await add({ part1_date: "26 March 2027" });
+	assert.ok(bank.page.errors.some((e) => e.startsWith("26 March is a bank holiday")), String(bank.page.errors));
+});
+
+test("two people change one date: 409 with both; the edit is on record", async () => {
+	const path = "/manage/sessions/NEW-101-02/edit";
+	const first = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
+	assert.equal((await coordinator.send(first, { title: "Evening", anyway: "1" })).status, 303);
+	const refused = await other.send(second, { part1_starts: "11:30", anyway: "1" });
+	assert.equal(refused.status, 409);
+	assert.equal(refused.form(path).get("title"), "Evening");
+	assert.equal(refused.form(path).get("part1_starts"), "11:30");
+	assert.equal((await other.send(refused.form(path), { anyway: "1" })).status, 303);
+	assert.deepEqual(rows`SELECT s.title, to_char(p.starts AT TIME ZONE 'Europe/London', 'HH24:MI') AS at
+	                        FROM lectern.session s JOIN lectern.part p ON p.session = s.id WHERE s.slug = 'NEW-101-02'`, [{ title: "Evening", at: "11:30" }]);
+	assert.ok((await coordinator.get("/manage/sessions/NEW-101-02")).words.includes("change session"));
+});
+
+// The form of a page that changes something, not the one that filters.
+const posted = (page, path) => page.forms.find((f) => f.action === path && f.method === "POST");
+
+const publish = async (browser, refs, more = {}) => {
+	const path = "/manage/programme/publish";
+	return browser.send(posted(await browser.get(path), path), { refs, ...more });
+};
+
+test("a term opens for booking at one press or at an hour, all of it or none", async () => {
+	sql`UPDATE session SET venue = NULL, room = NULL WHERE slug = 'NEW-101-02'`;
+	assert.ok((await coordinator.get("/manage/programme/publish")).words.includes("Needs a venue."));
+	assert.equal((await publish(coordinator, ["NEW-101-01", "NEW-101-02"])).status, 422);
+	assert.equal((await coordinator.get("/sessions/NEW-101-01")).status, 404);
+	assert.deepEqual((await publish(coordinator, [])).errors, ["Tick at least one date"]);
+	assert.deepEqual((await publish(coordinator, ["NEW-101-01"], { day: day(-3) })).errors, ["Enter a time to come"]);
+	assert.equal((await publish(coordinator, ["NEW-101-01"])).status, 303);
+	assert.equal((await coordinator.get("/sessions/NEW-101-01")).status, 200);
+	assert.ok((await coordinator.get("/?q=teenagers")).words.includes("Hearing teenagers"));
+	sql`UPDATE session SET venue = (SELECT id FROM venue WHERE code = 'V01') WHERE slug = 'NEW-101-02'`;
+	assert.equal((await publish(coordinator, ["NEW-101-02"], { day: day(5) })).status, 303);
+	assert.equal((await coordinator.get("/sessions/NEW-101-02")).status, 404, "not before that day");
+	assert.ok((await coordinator.get("/manage/programme?event=NEW-101")).words.includes("Shows from"));
+});
+
+test("with people booked: places never below those taken, the trainer only with an answer, times elsewhere", async () => {
+	const path = "/manage/sessions/NEW-101-01/edit";
+	sql`INSERT INTO trainer (person, code) SELECT id, 'T01' FROM person WHERE code = 'TRAINER' ON CONFLICT DO NOTHING;
+	    INSERT INTO booking (session, person, pool, state)
+	    SELECT s.id, p.id, l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id, person p WHERE s.slug = 'NEW-101-01' AND p.code IN ('OTHER', 'BOOKER');
+	    UPDATE pool SET taken = 2 WHERE session = (SELECT id FROM session WHERE slug = 'NEW-101-01')`;
+	const form = (await coordinator.get(path)).form(path);
+	assert.deepEqual((await coordinator.send(form, { capacity: "1" })).errors, ["2 places are taken. Enter at least as many"]);
+	assert.match((await coordinator.send(form, { part1_starts: "10:00" })).errors[0], /^People are booked/);
+	const asked = await coordinator.send(form, { trainers: "T01" });
+	assert.match(String([asked.status, asked.errors, asked.words.slice(0, 600)]), /Choose whether to write to them/);
+	assert.equal((await coordinator.send(form, { trainers: "T01", tell: "yes", capacity: "22" })).status, 303);
+	assert.deepEqual(rows`SELECT p.code FROM lectern.mail m JOIN lectern.person p ON p.id = m.person WHERE m.kind = 'trainer_changed' ORDER BY 1`,
+		[{ code: "BOOKER" }, { code: "OTHER" }]);
+	assert.ok((await coordinator.get(path)).words.includes("2 booked or waiting"));
+});
+
+test("a term is copied: the same local time after the clocks change, a time that does not exist left out, holidays not ticked", async () => {
+	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends)
+	    SELECT 'NEW-101/' || n, e.id, 'Night ' || n, 'virtual', 'open', lectern.local_instant(t), lectern.local_instant(t) + interval '2 hours'
+	      FROM event e, (VALUES ('91', timestamp '2027-03-14 01:30'), ('92', timestamp '2027-03-16 09:30'), ('93', timestamp '2027-03-12 09:30')) AS v (n, t) WHERE e.code = 'NEW-101';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Day 1', starts, ends FROM session WHERE ref IN ('NEW-101/91', 'NEW-101/92', 'NEW-101/93');
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 10 FROM session WHERE ref IN ('NEW-101/91', 'NEW-101/92', 'NEW-101/93')`;
+	const path = "/manage/programme/copy", page = await coordinator.get(`${path}?from=2027-03-12&to=2027-03-16&weeks=2`);
+	assert.ok(page.words.includes("that time does not exist, the clocks go forward"));
+	assert.ok(page.words.includes("26 March is a bank holiday: Good Friday"));
+	const form = posted(page, path);
+	assert.deepEqual(form.fields.filter(([n]) => n === "refs"), [["refs", "NEW-101-92"]], "the bank holiday is not ticked");
+	assert.equal((await coordinator.send(form, { refs: ["NEW-101-91", "NEW-101-92"] })).status, 303);
+	assert.deepEqual(rows`SELECT status, title, to_char(starts AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI') AS at, to_char(starts AT TIME ZONE 'UTC', 'HH24:MI') AS utc
+	                        FROM lectern.session WHERE title LIKE 'Night%' AND status = 'draft'`,
+	[{ status: "draft", title: "Night 92", at: "2027-03-30 09:30", utc: "08:30" }]);
+	const again = await coordinator.send(posted(await coordinator.get(`${path}?from=2027-03-12&to=2027-03-16&weeks=2`), path), { refs: ["NEW-101-92"] });
+	assert.equal(again.status, 303);
+	assert.equal(one`SELECT count(*)::int FROM lectern.session WHERE title LIKE 'Night%' AND status = 'draft'`, 1, "not twice");
+});
+
+test("places are kept for a group, shown in a table, and go to everyone", async () => {
+	const path = "/manage/sessions/NEW-101-01/kept";
+	const form = () => coordinator.get(path).then((p) => p.forms.filter((f) => f.action === path).pop());
+	assert.deepEqual((await coordinator.send(await form(), { places: "4" })).errors, ["Choose for whom they are kept"]);
+	assert.deepEqual((await coordinator.send(await form(), { group: "sector-police", places: "99" })).errors, ["There are 22 places left to keep"]);
+	assert.equal((await coordinator.send(await form(), { group: "sector-police", places: "4", release: day(10) })).status, 303);
+	for (const page of [path, "/manage/sessions/NEW-101-01"]) {
+		const words = (await coordinator.get(page)).words;
+		assert.ok(words.includes("PoliceSector404"), page);
+		assert.ok(words.includes("Everyone22 in all2 in all16"), page);
+	}
+	const change = (await coordinator.get(path)).forms.find((f) => f.get("reserve"));
+	assert.equal((await coordinator.send(change, { places: "0" })).status, 303);
+	assert.equal((await coordinator.send(change, { places: "3" })).status, 409);
+	assert.ok((await coordinator.get(path)).words.includes("Went to everyone"));
+	assert.equal((await coordinator.get("/manage/sessions/NONE-1/kept")).status, 404);
+});

@@ -37,7 +37,7 @@ static const char *const kinds[] = { "account_closed", "account_exists",
 	"group_booked", "joining_details", "message", "missed_you",
 	"mode_switched", "password_reset", "reminder", "session_cancelled",
 	"session_changed", "session_moved", "session_staff", "set_password",
-	"verify_address", "workshop_given" };
+	"trainer_changed", "verify_address", "workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows

@@ -49,6 +49,15 @@ const field = (/** @type {string} */ name, /** @type {string} */ label, /** @typ
 const venueFields = [field('name', 'Name', 'line'), field('access', 'Access', 'block', 'A line each'), field('hold', 'Hold a place', 'tick', 'While agreement is awaited'), field('places', 'Places', 'heading', 'How many'), field('capacity', 'How many people fit', 'number'), field('day_begins', 'The working day begins', 'time'), field('first', 'First day', 'date', 'For example 28 March 2027'),
   field('level', 'Level', 'choice', '', [{ name: 'level', value: 'L1', words: 'Level 1' }, { name: 'level', value: 'L2', words: 'Level 2' }]), field('for', 'For whom', 'many', 'As many as fit', [{ name: 'for', value: 'a', words: 'Teachers', first: 't' }, { name: 'for', value: 'b', words: 'Nurses', first: '' }])]
 
+const dated = { ref: 'NEG-201-04', full_ref: 'NEG-201/04', title: 'Neglect: noticing and acting', event_code: 'NEG-201', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', state: 'draft', state_words: 'Draft', missing: 'a venue', remarks: 'no trainer yet', clashes: '', taken: '0', capacity: '24', booked: '0' }
+const copied = { ref: 'A', title: 'Neglect', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', new_words: 'Thursday 3 February 2028, 9:30am to 12:45pm', jumped: '', there: '', free_day: '', working: '' }
+const plainPages = { many_pages: '', page_before: [], page_numbers: [], page_after: [] }
+const keptRows = {
+  kept: [{ reserve: '1', label: 'School primary', kind_words: 'Sector', places: '6', used: '2', free: '4', released: '', release_words: 'Monday 18 January 2027, 9am', release_day: '18 January 2027' }, { reserve: '2', label: 'Police', kind_words: 'Organisation', places: '3', used: '1', free: '0', released: 't', release_words: 'Monday 4 January 2027, 9am', release_day: '4 January 2027' }],
+  kept_totals: [{ capacity: '24', taken: '11', free: '13', kept: '4', open: '9', max_per_agency: '5' }],
+  kept_caps: [{ name: 'Medlar Vale Police', used: '5', cap: '5', each: '', reached: 't' }, { name: 'Primary schools', used: '6', cap: '5', each: 'for each setting', reached: '' }]
+}
+
 const door = { cancelled: '', ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
 const part = { part: '1', name: 'Morning', day_words: 'Thursday 4 February 2027', time_words: '9:30am to 12:45pm', today: 't', one_of_several: '', expected: '24', arrived: '17', chosen: 't' }
 const doorPage = {
@@ -198,8 +207,8 @@ export const work = [
   ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], agreements: [], pools: [], mail_kinds: [], history: [] })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], mail_kinds: [], history: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
@@ -223,6 +232,18 @@ export const work = [
   ['answer', 'manage_answer.html', desk('Take something out', { answer: [{ response: '5', code: 'post_best', question: 'What was the most useful part?', words: 'Talking about Zebedee', ref: 'NEG-201-03', title: sessionRow.title }], 'typed.words': 'Talking about Zebedee', 'typed.why': '', ...errors([['why', 'Say why, without what you took out']]) })],
   ['alert', 'manage_alert.html', desk('Alert', { alert: alerts })],
   ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'saw a person', object: 'person P0002', href: '/manage/people/P0002', detail: '', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
+  ['programme-desk', 'manage_programme.html', desk('Programme', { find: '', state: 'draft', event: '', from: '', to: '', count_words: '2 dates', events: [{ code: 'NEG-201', title: 'Neglect' }], ...plainPages, dates: [dated, { ...dated, ref: 'NEG-201-05', state: 'open', state_words: 'Open for booking', missing: '', remarks: '' }] })],
+  ['programme-desk-none', 'manage_programme.html', desk('Programme', { find: 'x', state: '', event: '', from: '', to: '', count_words: '0 dates', events: [], ...plainPages, dates: [] })],
+  ['events-desk', 'manage_events.html', desk('Courses and events', { events: [{ code: 'NEG-201', title: longName, kind_words: 'Course', open: '3', drafts: '2' }] })],
+  ['event-desk', 'manage_event.html', edit('NEG-201', { fields: venueFields, code: 'NEG-201', dates: [dated] })],
+  ['date-edit', 'manage_session_edit.html', edit(longName, { fields: venueFields, session: [{ ...dated, booked: '0' }] })],
+  ['date-edit-booked', 'manage_session_edit.html', edit('Neglect', { fields: venueFields, session: [{ ...dated, booked: '12', state: 'open', state_words: 'Open for booking', missing: '' }] })],
+  ['publish', 'manage_publish.html', desk('Open dates for booking', { from: '', to: '', drafts: [dated, { ...dated, ref: 'NEG-201-06', missing: '', clashes: 'Medlar Room is taken: Neglect' }] })],
+  ['publish-none', 'manage_publish.html', desk('Open dates for booking', { from: '', to: '', drafts: [] })],
+  ['copy', 'manage_copy.html', desk('Copy the dates of a term', { from: '2027-01-01', to: '2027-03-31', weeks: '52', asked: 't', copies: [{ ...copied, working: 't' }, { ...copied, ref: 'B', jumped: 't' }, { ...copied, ref: 'C', there: 't' }, { ...copied, ref: 'D', free_day: '26 March is a bank holiday: Good Friday' }] })],
+  ['copy-begin', 'manage_copy.html', desk('Copy the dates of a term', { from: '', to: '', weeks: '52', asked: '', copies: [] })],
+  ['kept', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [{ value: 'sector-police', words: 'Police' }], ...keptRows })],
+  ['kept-none', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [] })],
   ['edit', 'manage_edit.html', edit('Rules of booking', { fields: venueFields, 'typed.name': 'Lantern Yard', 'typed.level': 'L2', 'typed.for': 'b', intro: 'They count from now on.' })],
   ['edit-wrong', 'manage_edit.html', edit('Venue', { fields: venueFields, ...errors([['name', 'Enter the name'], ['anyway', 'Medlar Room is taken: Neglect, 9:30am to 4pm'], ['capacity', 'Enter a whole number'], ['first', 'Enter a real date']]) })],
   ['edit-both', 'manage_edit.html', edit('Venue', { fields: venueFields, others: [{ label: 'Name', theirs: 'Lantern Yard Centre', mine: longName, taken: '', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }, { label: 'Access', theirs: 'Lift', mine: '', taken: 't', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }] })],

@@ -1,0 +1,21 @@
+-- kept_list(session int)
+-- Places kept for groups on a date.
+SELECT k.reserve, k.label, k.kind_words, k.places, k.used, k.free, k.released, k.release_words, k.release_day
+  FROM app.kept_place k WHERE k.session = :session ORDER BY k.released, k.label, k.reserve;
+
+-- kept_totals(session int)
+-- What is open to everyone.
+SELECT t.capacity, t.taken, t.free, t.kept, t.open, t.max_per_agency FROM app.kept_total t WHERE t.session = :session;
+
+-- kept_caps(session int)
+-- Organisations that have people on it, and the most that each may have.
+SELECT c.name, c.used, c.cap, c.each, c.each IS NULL AND c.used >= c.cap AS reached
+  FROM app.kept_cap c WHERE c.session = :session ORDER BY c.used DESC, c.name;
+
+-- kept_groups()
+-- For whom places can be kept.
+SELECT g.value, g.words FROM app.edit_group g ORDER BY g.place, g.words;
+
+-- kept_keep(actor int, ref text, reserve id, group text, places int, release date)
+-- Keep places, change or end that.
+SELECT k.outcome, k.most FROM app.keep_places(:actor, :ref, :reserve, :group, :places::int, :release) AS k;

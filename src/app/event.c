@@ -1,0 +1,109 @@
+/* event.c: courses, conferences and other events, added and changed. */
+#include <inttypes.h>
+
+#include "arena.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+
+/* clang-format off */
+#define FIELDS                                                                 \
+	{ "kind", "What it is", "choice", "" },                                \
+	{ "title", "Title", "line", "" },                                      \
+	{ "summary", "Summary", "block",                                       \
+	    "What it is, and for whom, in two or three sentences" },           \
+	{ "outcomes", "What you will be able to do", "block", "A line each" }, \
+	{ "audience", "Whom it is for", "block", "A line each" },              \
+	{ "level", "Level", "choice", "" },                                    \
+	{ "topics", "Topics", "block", "A word each, a line each" },           \
+	{ "length", "How it is held", "heading", "" },                         \
+	{ "delivery", "Ways to take part", "many", "" },                       \
+	{ "duration", "Length in words", "line",                               \
+	    "For example half day, 2 days, 90 minutes" },                      \
+	{ "minutes", "Taught time in minutes", "number", "" },                 \
+	{ "capacity", "Places on a date", "number",                            \
+	    "Each date can have another number" },                             \
+	{ "min_numbers", "Needs at least how many", "number", "" },            \
+	{ "max_per_agency", "At most how many from one organisation",          \
+	    "number", "" },                                                    \
+	{ "after", "Afterwards and on the day", "heading", "" },               \
+	{ "form", "Evaluation form", "choice", "" },                           \
+	{ "refresher_months", "Refresher suggested after how many months",     \
+	    "number", "" },                                                    \
+	{ "late_grace", "Minutes late that still count as in time", "number",  \
+	    "Leave it empty and the trainer decides" },                        \
+	{ "full_attendance", "All of it must be attended", "tick", "" },       \
+	{ "content_warning", "Its content may be hard to hear", "tick", "" },  \
+	{ "school_focused", "It is mainly for schools", "tick", "" },          \
+	{ "terms", "Cancellation terms", "choice", "" }
+
+static const struct edit_field fields[] = { FIELDS, { 0 } };
+static const struct edit_field new_fields[] = {
+	{ "code", "Code", "line", "Short and for good, for example NEG-201" },
+	FIELDS,
+	{ 0 }
+};
+/* clang-format on */
+
+int
+events_show(struct request *r)
+{
+	desk_title(r, "Courses and events");
+	show_rows(r, "events", q_event_list(r, r->person));
+	return reply_page(r, 200, "manage_events.html");
+}
+
+int
+event_new_form(struct request *r)
+{
+	const struct edit e = { "Add a course or event", "/manage/events/new",
+		"/manage/programme", "Programme", "Add it", "",
+		"Its dates come next. Nobody sees it before a date of it is "
+		"open for booking.",
+		new_fields, NULL };
+
+	return edit_page(r, &e, edit_none(r), q_edit_options(r));
+}
+
+int
+event_make(struct request *r)
+{
+	struct rows e = q_event_make(r, r->person, edit_json(r, new_fields));
+
+	if (e.n == 0)
+		return reply_refused(r, "code_taken");
+	return reply_redirect(
+	    r, "/manage/events/%s/sessions/new", rows_text(e, 0, "code"));
+}
+
+int
+event_form(struct request *r)
+{
+	const char *code = arg_text(r, "code");
+	struct rows form = q_event_form(r, r->person, code);
+	const struct edit e = { code,
+		arena_printf(r->arena, "/manage/events/%s/edit", code),
+		"/manage/programme", "Programme", "Save",
+		arena_printf(r->arena, "event %s", code),
+		"Dates keep the title, the places and the limits that they "
+		"have.",
+		fields, "manage_event.html" };
+
+	if (form.n == 0)
+		return reply_not_found(r);
+	show_text(r, "code", code);
+	show_rows(r, "dates", q_event_its_dates(r, r->person, code));
+	return edit_page(r, &e, form, q_edit_options(r));
+}
+
+int
+event_change(struct request *r)
+{
+	const char *code = arg_text(r, "code");
+
+	if (q_event_change(r, r->person, code, arg_number(r, "version"),
+		edit_json(r, fields))
+		.n == 0)
+		return reply_refused(r, "stale");
+	return reply_redirect(r, "/manage/events/%s/edit", code);
+}
