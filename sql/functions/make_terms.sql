@@ -43,6 +43,9 @@ CREATE FUNCTION app.terms_can_be(p_terms jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     RETURN coalesce(p_terms ->> 'code' ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$' AND p_terms ->> 'name' <> '', false)
+       AND coalesce(p_terms ->> 'amounts', '') <> '' AND coalesce(p_terms ->> 'tiers', '[]') <> ''
+       AND NOT coalesce(p_terms ->> 'unit' = 'hours' AND p_terms ->> 'until' IS NOT NULL, false)
+       AND NOT EXISTS (SELECT FROM jsonb_array_elements(p_terms -> 'amounts') AS a GROUP BY a ->> 'kind', a ->> 'class' HAVING count(*) > 1)
        AND NOT EXISTS (SELECT FROM jsonb_array_elements(coalesce(p_terms -> 'tiers', '[]')) AS t
                         WHERE (t ->> 'notice')::int >= (p_terms ->> 'notice')::int)
        AND NOT EXISTS (SELECT FROM jsonb_array_elements(coalesce(p_terms -> 'amounts', '[]')) AS a
@@ -110,4 +113,82 @@ BEGIN
     SELECT v_policy, a.kind, a.class, a.brief, a.half, a.day, a.share
       FROM jsonb_populate_recordset(NULL::policy_amount, v_all -> 'amounts') AS a;
     RETURN v_policy;
+END $$;
+
+-- Amounts and tiers as they are written in a form, a line each: "absence
+-- everyone 0 30 60" (pounds for a brief date, half a day, a day), "absence
+-- private 100%" (of the full fee); "14 100%" (from 14 before on).  NULL: a
+-- line that cannot be read.
+CREATE FUNCTION app.read_amounts(p_lines text) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_line  text;
+    v_m     text[];
+    v_all   jsonb := '[]';
+BEGIN
+    FOREACH v_line IN ARRAY regexp_split_to_array(lower(btrim(p_lines, E' \r\n')), E'\\s*\\n\\s*') LOOP
+        CONTINUE WHEN v_line = '';
+        v_m := regexp_match(v_line, '^(absence|fee) ([a-z_]+) +(?:£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?)|(\d{1,3})%)$');
+        IF v_m IS NULL THEN
+            RETURN NULL;
+        END IF;
+        v_all := v_all || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+            'kind', v_m[1], 'class', nullif(v_m[2], 'everyone'), 'brief', (v_m[3]::numeric * 100)::int,
+            'half', (v_m[4]::numeric * 100)::int, 'day', (v_m[5]::numeric * 100)::int, 'share', v_m[6]::int)));
+    END LOOP;
+    RETURN v_all;
+END $$;
+
+CREATE FUNCTION app.read_tiers(p_lines text) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_line  text;
+    v_m     text[];
+    v_all   jsonb := '[]';
+BEGIN
+    FOREACH v_line IN ARRAY regexp_split_to_array(btrim(p_lines, E' \r\n'), E'\\s*\\n\\s*') LOOP
+        CONTINUE WHEN v_line = '';
+        v_m := regexp_match(v_line, '^(\d{1,3}) +(\d{1,3})%$');
+        IF v_m IS NULL OR v_m[2]::int > 100 OR v_all @> jsonb_build_array(jsonb_build_object('notice', v_m[1]::int)) THEN
+            RETURN NULL;
+        END IF;
+        v_all := v_all || jsonb_build_array(jsonb_build_object('notice', v_m[1]::int, 'share', v_m[2]::int));
+    END LOOP;
+    RETURN v_all;
+END $$;
+
+-- The other way.
+CREATE FUNCTION app.amount_lines(p_policy bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT string_agg(concat_ws(' ', a.kind, coalesce(a.class, 'everyone'),
+                                        CASE WHEN a.share IS NOT NULL THEN a.share || '%'
+                                             ELSE concat_ws(' ', app.pounds(a.brief), app.pounds(a.half), app.pounds(a.day)) END),
+                              E'\n' ORDER BY a.kind, a.class NULLS FIRST)
+              FROM policy_amount a WHERE a.policy = p_policy);
+END $$;
+
+CREATE FUNCTION app.tier_lines(p_policy bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT string_agg(t.notice || ' ' || t.share || '%', E'\n' ORDER BY t.notice DESC) FROM policy_tier t WHERE t.policy = p_policy);
+END $$;
+
+-- 30, 12.50
+CREATE FUNCTION app.pounds(p_pence int) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT CASE WHEN p_pence % 100 = 0 THEN (p_pence / 100)::text ELSE to_char(p_pence / 100.0, 'FM999999990.00') END $$;
+
+-- choose_terms: what dates have that name no terms; '' for none.
+-- Outcomes: chosen; not_found.
+CREATE FUNCTION app.choose_terms(p_actor bigint, p_code text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    IF app.coordinator(p_actor) IS NULL OR p_code <> '' AND NOT EXISTS (SELECT FROM terms WHERE code = p_code) THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    UPDATE rule SET terms = nullif(p_code, '');
+    INSERT INTO audit (person, act, object) VALUES (p_actor, 'choose_terms', 'terms ' || coalesce(nullif(p_code, ''), 'none'));
+    outcome := 'chosen';
 END $$;

@@ -248,3 +248,24 @@ BEGIN
         (SELECT a.charging_class FROM person p JOIN agency a ON a.id = p.agency WHERE p.id = p_person),
         coalesce(v_session.free_until, app.free_until(v_policy, v_session.starts)));
 END $$;
+
+-- How long before the start a place can be given up free.
+CREATE FUNCTION app.notice_words(p_policy lectern.policy) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN p_policy.notice IS NULL THEN 'Never free'
+                ELSE 'Free until ' || p_policy.notice || ' ' ||
+                     CASE p_policy.unit WHEN 'hours' THEN 'hours' WHEN 'working_days' THEN 'working days' ELSE 'days' END ||
+                     ' before' || coalesce(', ' || CASE p_policy.until WHEN '23:59' THEN 'end of the day'
+                                                                  ELSE app.clock_words(('2026-01-15 ' || p_policy.until)::timestamp AT TIME ZONE 'Europe/London') END, '') END;
+END $$;
+
+-- Its amounts for everyone: "£30 half a day, £60 a day".
+CREATE FUNCTION app.document_words(p_policy bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN a.share IS NOT NULL THEN a.share || '% of the full fee'
+                        WHEN a.half = a.day THEN app.money_words(a.day)
+                        ELSE app.money_words(a.half) || ' half a day, ' || app.money_words(a.day) || ' a day' END
+              FROM policy_amount a WHERE a.policy = p_policy AND a.kind = 'absence' AND a.class IS NULL);
+END $$;

@@ -60,6 +60,8 @@ AS $$
            WHEN 'alert_need' THEN 'An access need was not met'
            WHEN 'mode_switched' THEN 'Changed between room and online'
            WHEN 'workshop_given' THEN 'A workshop place has come up'
+           WHEN 'charge_proposed' THEN 'A charge, and the case against it'
+           WHEN 'charge_settled' THEN 'What became of a charge'
            WHEN 'verify_address' THEN 'Confirm the address'
            WHEN 'set_password' THEN 'Set a password'
            WHEN 'change_address' THEN 'Confirm the new address'

@@ -27,6 +27,10 @@ SELECT app.work_agreements(:session) AS nothing;
 -- Remind people, send joining details, write to who did not come.
 SELECT app.work_reminders() AS n;
 
+-- work_charges()
+-- Propose what late cancellations and registers call for.
+SELECT app.work_charges() AS n;
+
 -- work_forget()
 -- Forget what has done its work.
 SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;

@@ -242,4 +242,12 @@ SELECT 3, min(m.made), count(*) || CASE count(*) WHEN 1 THEN ' letter' ELSE ' le
        '/manage/post', 'Print and post', min(m.made) < lectern.clock() - interval '3 days'
   FROM lectern.mail m
  WHERE m.state = 'to_post'
-HAVING count(*) > 0;
+HAVING count(*) > 0
+ UNION ALL
+SELECT 2, min(c.made), count(*) || CASE count(*) WHEN 1 THEN ' charge to decide' ELSE ' charges to decide' END, 'Late cancellations and registers',
+       '/manage/charges', 'Decide', false
+  FROM lectern.charge c WHERE c.state = 'proposed' HAVING count(*) > 0
+ UNION ALL
+SELECT 1, min(c.made), count(*) || CASE count(*) WHEN 1 THEN ' charge is questioned' ELSE ' charges are questioned' END, 'Somebody stated the case',
+       '/manage/charges?which=disputed', 'Read it', false
+  FROM lectern.charge c WHERE c.state = 'disputed' HAVING count(*) > 0;

@@ -61,6 +61,12 @@ int booking_cancel(struct request *);
 /* Show what a booking form for :ref knows of the person. */
 void booking_show_known(struct request *);
 
+/* batch.c */
+int batches_show(struct request *);
+int batch_make(struct request *);
+int batch_show(struct request *);
+int batch_sheet(struct request *);
+
 /* catalogue.c */
 int home_show(struct request *);
 int event_show(struct request *);
@@ -90,6 +96,17 @@ int date_change(struct request *);
  */
 const char *colleagues_read(
     struct request *, const char *text, const char *const *codes);
+
+/* charge.c */
+int charges_show(struct request *);
+int charges_decide(struct request *);
+int charge_show(struct request *);
+int charge_act(struct request *);
+int charge_date_show(struct request *);
+int charge_date_act(struct request *);
+int charge_case_show(struct request *);
+int charge_case(struct request *);
+void charge_show_panel(struct request *, struct rows session);
 
 /* desk.c */
 int desk_show(struct request *);
@@ -388,5 +405,11 @@ enum { ROUNDS_MAX = 6 };
 void workshops_show(struct request *, const char *ref);
 const char *workshops_chosen(struct request *);
 const char *workshops_rather(struct request *);
+
+/* terms.c */
+int terms_show(struct request *);
+int terms_choose(struct request *);
+int terms_form(struct request *);
+int terms_make(struct request *);
 
 #endif

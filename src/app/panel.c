@@ -43,6 +43,7 @@ static void (*const panels[])(struct request *, struct rows session) = {
 	eligible_show_panel,
 	kept_show_panel,
 	people_show_panel,
+	charge_show_panel,
 	mails_show_panel,
 	history_show_panel,
 };

@@ -174,6 +174,24 @@ const struct refusal refusals[] = {
 	{ "incomplete", 422, "refs",
 	    "One of these needs something first. Look at the list again" },
 	{ "same_name", 422, "name", "There is one of that name already" },
+	/* charges and terms */
+	{ "too_late", 409, "",
+	    "The time to question this charge is over, or it is settled" },
+	{ "charge_reason", 422, "why",
+	    "Say why: the person and the manager read it" },
+	{ "charge_settled", 409, "", "This charge is settled already" },
+	{ "no_extra_costs", 422, "costs",
+	    "The terms of this booking charge no costs on top" },
+	{ "nothing_to_batch", 409, "",
+	    "Nothing is left for this statement: somebody was quicker" },
+	{ "no_purchase_order", 422, "",
+	    "This organisation needs a purchase order: enter its number" },
+	{ "stale_terms", 409, "",
+	    "Somebody made a new version meanwhile. Compare it below, then "
+	    "save yours again" },
+	{ "bad_terms", 422, "amounts",
+	    "These terms cannot be read: look at the lines of amounts and of "
+	    "later days, and name each class once" },
 	/* accounts */
 	{ "no_sign_in", 422, "password",
 	    "The email address or the password is wrong. Check both, or set "

@@ -60,6 +60,8 @@ static const struct kind kinds[] = {
 	    .calendar = true, .before_end = true },
 	{ "booking_waiting", .state = "waiting", .before_end = true },
 	{ "change_address", "address", "/account/address/" },
+	{ "charge_proposed", "charge", "/charges/" },
+	{ "charge_settled" },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
 	    .state = "confirmed" },
 	{ "joining_details", .state = "confirmed", .ticket = true,
@@ -99,6 +101,13 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"new_address", "offer_until", "replaced_by", "replaced_when", "request",
 	"sent_by", "session_place", "session_slug", "session_starts",
 	"session_title", "session_when", "subject", "terms_words",
+	"cancel_reason", "charge_amount", "charge_because", "charge_note",
+	"charge_until", "charge_upheld", "code", "colleague", "days_left",
+	"decline_note", "ended_by", "event_code", "first_name", "had_place",
+	"is_online", "join_from", "join_url", "left", "link", "moved_to",
+	"new_address", "offer_until", "replaced_by", "replaced_when", "sent_by",
+	"session_place", "session_slug", "session_starts", "session_title",
+	"session_when", "subject", "terms_words", "to_manager",
 	"waiting_position", "when", "workshops" };
 
 /* The work in hand. */

@@ -36,7 +36,8 @@ static struct outbox {
 	struct office office;
 	struct smtp *smtp;
 	bool stop;
-	time_t invited, forgot, agreed; /* when these chores were done */
+	time_t invited, agreed, charged,
+	    forgot; /* when these chores were done */
 } outbox;
 
 /* A statement, or several, that must be called under attempt(). */
@@ -91,6 +92,12 @@ static void
 remind(struct request *r, struct step *s)
 {
 	s->rows = q_work_reminders(r);
+}
+
+static void
+charge(struct request *r, struct step *s)
+{
+	s->rows = q_work_charges(r);
 }
 
 static void
@@ -213,6 +220,7 @@ do_chores(struct outbox *o)
 {
 	struct step invitations = { .run = invite };
 	struct step reminders = { .run = remind };
+	struct step charges = { .run = charge };
 	struct step memory = { .run = forget };
 	time_t now = time(NULL);
 
@@ -221,6 +229,8 @@ do_chores(struct outbox *o)
 		o->invited = now;
 	if (now - o->agreed >= 60 && chase_agreements(o))
 		o->agreed = now;
+	if (now - o->charged >= 60 && attempt(o, &charges))
+		o->charged = now;
 	if (now - o->forgot >= 3600 && attempt(o, &memory))
 		o->forgot = now;
 }

@@ -51,6 +51,8 @@ const things = () => {
 		"/approvals/:token": `/approvals/${agreement(mine)}`,
 		"/bookings/:number/moved": `/bookings/${moved(mine)}/moved`,
 		"/moved/:token": `/moved/${link("moved", people.practitioner, { booking: mine })}`,
+		"/charges/:token": `/charges/${charge(past).token}`, ":charge": charge(past).id, ":batch": charge(past).batch,
+		"/terms/:code": "/terms/RIGHTS",
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
@@ -67,7 +69,7 @@ const groupRequest = () => {
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
 	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing",
-		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":token": "C".repeat(43) },
+		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
 	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":file": ".git",
@@ -85,6 +87,21 @@ const moved = (booking) => {
 	sql`WITH c AS (INSERT INTO session_change (session, kind, words) SELECT session, 'moved', 'It has moved.' FROM booking WHERE id = ${booking} RETURNING id)
 	    INSERT INTO still_coming (booking, change) SELECT ${booking}, id FROM c`;
 	return booking;
+};
+
+// A charge on a statement, and the link of its mail.
+let charged;
+const charge = (booking) => {
+	if (charged === undefined) {
+		sql`SELECT app.make_terms(NULL, NULL, '{"code":"RIGHTS","name":"Rights","notice":1,"amounts":[]}');
+		    UPDATE booking SET policy = (SELECT max(id) FROM policy) WHERE id = ${booking};
+		    INSERT INTO batch (period, upto, by) SELECT 'May', clock()::date, id FROM person WHERE coordinator;
+		    INSERT INTO charge (booking, kind, amount, because, deadline, state, batch)
+		    SELECT ${booking}, 'no_show', 100, 'A test.', clock(), 'batched', max(id) FROM batch`;
+		charged = { id: one`SELECT max(id) FROM lectern.charge`, batch: one`SELECT max(id) FROM lectern.batch`,
+			token: link("charge", people.practitioner, { booking }) };
+	}
+	return charged;
 };
 
 let evaluationToken;

@@ -33,11 +33,12 @@ static struct conf conf = { .base_url = "https://training.example.org",
 static const char *const kinds[] = { "account_closed", "account_exists",
 	"address_changed", "alert_call_me", "alert_need", "booking_cancelled",
 	"booking_confirmed", "booking_promoted", "booking_swapped",
-	"booking_waiting", "change_address", "evaluation_invitation",
-	"group_booked", "joining_details", "message", "missed_you",
-	"mode_switched", "password_reset", "reminder", "session_cancelled",
-	"session_changed", "session_moved", "session_staff", "set_password",
-	"trainer_changed", "verify_address", "workshop_given" };
+	"booking_waiting", "change_address", "charge_proposed",
+	"charge_settled", "evaluation_invitation", "group_booked",
+	"joining_details", "message", "missed_you", "mode_switched",
+	"password_reset", "reminder", "session_cancelled", "session_changed",
+	"session_moved", "session_staff", "set_password", "trainer_changed",
+	"verify_address", "workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows

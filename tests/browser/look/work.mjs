@@ -1,6 +1,7 @@
 /**
  * work.mjs: the samples of accounts, doors, evaluation and the training desk.
  */
+import { chargePanel } from './charge.mjs'
 import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking, change } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
@@ -207,8 +208,8 @@ export const work = [
   ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], mail_kinds: [], history: [] })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
