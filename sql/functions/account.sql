@@ -173,7 +173,8 @@ BEGIN
     PERFORM app.account_audit(p_person, 'close');
 END $$;
 
--- Cancel all of a person's bookings to come, session by session.
+-- Cancel all of a person's bookings to come, session by session, and whatever
+-- they wait for.
 CREATE FUNCTION app.account_cancel(p_person bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -186,6 +187,7 @@ BEGIN
     LOOP
         PERFORM app.cancel(p_person, v_booking, 'the account was closed');
     END LOOP;
+    UPDATE wish SET state = 'left', ended = clock() WHERE person = p_person AND state = 'open';
 END $$;
 
 -- Forget what has done its work; the worker calls it now and then.

@@ -86,7 +86,7 @@ BEGIN
     RETURN v_state;
 END $$;
 
--- A booking gets its place.
+-- A booking gets its place; a wish for any date of the course is answered by it.
 CREATE FUNCTION app.confirm_booking(p_booking bigint, p_mail text, p_why text, p_by bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
@@ -95,6 +95,10 @@ BEGIN
            free_until = app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours)
       FROM session s, rule r
      WHERE b.id = p_booking AND s.id = b.session;
+    UPDATE wish w
+       SET state = 'answered', ended = clock()
+      FROM booking b JOIN session s ON s.id = b.session
+     WHERE b.id = p_booking AND w.event = s.event AND w.person = b.person AND w.state = 'open';
     INSERT INTO booking_history (booking, person, state, why) VALUES (p_booking, p_by, 'confirmed', p_why);
     PERFORM app.tell(p_booking, p_mail);
 END $$;

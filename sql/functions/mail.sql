@@ -47,7 +47,7 @@ AS $$
         'booking', b.id::text,
         'booking_state', b.state,
         'waiting_position', CASE b.state WHEN 'waiting' THEN
-            (SELECT count(*) FROM booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND coalesce(q.turn, q.id) <= coalesce(b.turn, b.id))::text END,
+            app.place_in_line(b.id)::text END,
         'session_slug', s.slug,
         'session_ref', s.ref,
         'session_title', s.title,
@@ -67,7 +67,16 @@ AS $$
         'terms_words', CASE WHEN b.state IN ('requested', 'waiting', 'offered', 'confirmed')
                             THEN app.terms_words(b.policy, s.id, b.charging_class, coalesce(b.free_until, app.free_from_now(
                                      s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM rule)))) END,
-        'offer_until', (SELECT app.moment_words(o.expires) FROM offer o WHERE o.booking = b.id AND o.state = 'open'),
+        'offer_until', app.moment_words(o.expires),
+        'offer_window', app.window_words(o.made, o.expires, s.starts),
+        'offer_free_hours', CASE WHEN o.state = 'open' AND app.session_free_until(s) < clock() THEN (SELECT withdraw_hours::text FROM rule) END,
+        'offer_asks', CASE WHEN b.wish IS NOT NULL AND s.approval IN ('manager', 'coordinator', 'both') THEN 'yes' END,
+        'first_call', CASE WHEN app.has_first_call(b.replaces) THEN 'yes' END,
+        'from_wish', CASE WHEN b.wish IS NOT NULL THEN 'yes' END,
+        'wish_open', CASE WHEN EXISTS (SELECT FROM wish w WHERE w.id = b.wish AND w.state = 'open') THEN 'yes' END,
+        'let_go', CASE WHEN b.state = 'declined' AND b.ended_by = 'person' THEN 'yes' END,
+        'offers_from', CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > clock()
+                            THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END,
         'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
                              WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),
         'agreement_address', y.address,
@@ -97,6 +106,8 @@ AS $$
       LEFT JOIN app.public_session n ON n.id = s.replaced_by
       LEFT JOIN LATERAL (SELECT v.name, v.address, v.returned FROM approval v WHERE v.booking = b.id AND v.kind = 'manager'
                           ORDER BY v.id DESC LIMIT 1) y ON b.state = 'requested'
+      LEFT JOIN LATERAL (SELECT q.made, q.expires, q.state FROM offer q
+                          WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) o ON true
       LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place
                            FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
       LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id

@@ -10,6 +10,15 @@
 CREATE FUNCTION app.may_have_place(p_pool lectern.pool, p_session_cap int,
                                    p_agency bigint, p_setting bigint, p_sector text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN app.why_no_place(p_pool, p_session_cap, p_agency, p_setting, p_sector) IS NULL;
+END $$;
+
+-- why_no_place: the same, as the reason: full, kept (what is free is kept for
+-- others), cap (they have their number); NULL if they may.
+CREATE FUNCTION app.why_no_place(p_pool lectern.pool, p_session_cap int,
+                                 p_agency bigint, p_setting bigint, p_sector text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_kept    int;
     v_own     boolean;
@@ -17,7 +26,7 @@ DECLARE
     v_cap     int;
 BEGIN
     IF p_pool.taken >= p_pool.capacity THEN
-        RETURN false;
+        RETURN 'full';
     END IF;
     IF p_pool.kind <> 'virtual' THEN
         SELECT coalesce(sum(r.free) FILTER (WHERE NOT r.own), 0), coalesce(bool_or(r.own AND r.free > 0), false)
@@ -27,19 +36,19 @@ BEGIN
                   FROM reserve k
                  WHERE k.session = p_pool.session AND NOT k.released) AS r;
         IF v_own THEN
-            RETURN true;
+            RETURN NULL;
         ELSIF p_pool.taken + v_kept >= p_pool.capacity THEN
-            RETURN false;
+            RETURN 'kept';
         END IF;
     END IF;
     SELECT * INTO v_agency FROM agency WHERE id = p_agency;
     v_cap := least(p_session_cap, v_agency.max_per_session);
     IF v_agency.id IS NULL OR v_cap IS NULL THEN
-        RETURN true;
+        RETURN NULL;
     ELSIF v_agency.capped_by = 'setting' AND p_setting IS NOT NULL THEN
-        RETURN app.places_of(p_pool.session, NULL, p_setting, '{}') < v_cap;
+        RETURN CASE WHEN app.places_of(p_pool.session, NULL, p_setting, '{}') >= v_cap THEN 'cap' END;
     END IF;
-    RETURN app.places_of(p_pool.session, p_agency, NULL, '{}') < v_cap;
+    RETURN CASE WHEN app.places_of(p_pool.session, p_agency, NULL, '{}') >= v_cap THEN 'cap' END;
 END $$;
 
 -- How many places of a session a group has: an agency, a setting or sectors.

@@ -56,68 +56,80 @@ END $$;
 
 -- answer_offer: the person takes the place or lets it go.  The link of the
 -- mail names the booking; so does the person's own page.
+-- p_seed … p_code: a new ticket to be: who lets a place go that came from a
+-- wish for any date stays in line for the others, with the turn they had.
+-- A wish has not been agreed to yet: where that is needed, the place is held
+-- meanwhile.
 --
--- Outcomes: confirmed, declined; not_found; not_live: there is no open offer
--- any more (what became of it the booking tells).
-CREATE FUNCTION app.answer_offer(p_person bigint, p_booking bigint, p_accept boolean, OUT outcome text)
+-- Outcomes: confirmed, requested, declined; not_found; not_live: there is no
+-- open offer any more (what became of it the booking tells).
+CREATE FUNCTION app.answer_offer(p_person bigint, p_booking bigint, p_accept boolean,
+                                 p_seed bytea DEFAULT NULL, p_ticket_key int DEFAULT NULL,
+                                 p_ticket bytea DEFAULT NULL, p_code bytea DEFAULT NULL, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
+    v_event    bigint;
 BEGIN
     SELECT * INTO v_booking FROM booking WHERE id = p_booking AND person = p_person;
     IF NOT FOUND THEN
         outcome := 'not_found';
         RETURN;
     END IF;
-    PERFORM app.lock_session(v_booking.session);
+    IF NOT p_accept AND p_seed IS NOT NULL AND v_booking.wish IS NOT NULL THEN
+        SELECT event INTO v_event FROM session WHERE id = v_booking.session;
+        PERFORM app.lock_dates(v_event, v_booking.session);
+    ELSE
+        PERFORM app.lock_session(v_booking.session);
+    END IF;
     SELECT * INTO v_booking FROM booking WHERE id = p_booking;
     UPDATE offer SET state = CASE WHEN p_accept THEN 'accepted' ELSE 'declined' END, ended = clock()
      WHERE booking = p_booking AND state = 'open' AND expires > clock();
     IF NOT FOUND THEN
         outcome := 'not_live';
     ELSIF p_accept THEN
-        PERFORM app.confirm_booking(p_booking, 'booking_confirmed', 'offer accepted', p_person);
-        outcome := 'confirmed';
+        outcome := app.take_offer(v_booking);
     ELSE
         PERFORM app.end_booking(v_booking, p_person, 'person', 'offer declined');
         PERFORM app.fill_places(v_booking.session);
         outcome := 'declined';
     END IF;
+    IF outcome = 'declined' AND v_event IS NOT NULL THEN
+        UPDATE wish SET state = 'open', ended = NULL, seed = p_seed, key = p_ticket_key, hash = p_ticket, code = p_code
+         WHERE id = v_booking.wish;
+        PERFORM app.fill_dates(v_event);
+    END IF;
 END $$;
 
--- work_lapse: end the offers of one session that were not answered in time,
--- release the places kept for groups whose day has come, and give out what is
--- free.  The worker calls it for each session that work_lapsing names.
-CREATE FUNCTION app.work_lapse(p_session bigint) RETURNS void
+-- The place that was offered is taken; gives the state of the booking.
+CREATE FUNCTION app.take_offer(p_booking lectern.booking) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_booking  booking;
+    v_asks  text[] := '{}';
 BEGIN
-    PERFORM app.lock_session(p_session);
-    FOR v_booking IN
-        SELECT b.* FROM offer o JOIN booking b ON b.id = o.booking
-         WHERE b.session = p_session AND o.state = 'open' AND o.expires <= clock()
-         ORDER BY o.id
-    LOOP
-        UPDATE offer SET state = 'lapsed', ended = clock() WHERE booking = v_booking.id AND state = 'open';
-        PERFORM app.end_booking(v_booking, NULL, 'lapse', 'offer not answered in time');
-    END LOOP;
-    UPDATE reserve SET released = true WHERE session = p_session AND NOT released AND release <= clock();
-    PERFORM app.fill_places(p_session);
+    IF p_booking.wish IS NOT NULL THEN
+        SELECT app.asks_of(s, p) INTO v_asks
+          FROM session s, person p WHERE s.id = p_booking.session AND p.id = p_booking.person;
+    END IF;
+    IF v_asks = '{}' THEN
+        PERFORM app.confirm_booking(p_booking.id, 'booking_confirmed', 'offer accepted', p_booking.person);
+        RETURN 'confirmed';
+    END IF;
+    UPDATE booking SET state = 'requested', held = true, changed = clock() WHERE id = p_booking.id;
+    INSERT INTO booking_history (booking, person, state, why)
+    VALUES (p_booking.id, p_booking.person, 'requested', 'offer accepted, agreement is needed');
+    PERFORM app.ask_agreement(p_booking.id, v_asks, NULL);
+    RETURN 'requested';
 END $$;
 
--- Sessions with something to end or release, or whose booking has opened for
--- wishes that wait for any date.
-CREATE FUNCTION app.work_lapsing() RETURNS SETOF bigint
+-- How long people have for an answer, in words.
+CREATE FUNCTION app.window_words(p_made timestamptz, p_expires timestamptz, p_starts timestamptz) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT b.session FROM offer o JOIN booking b ON b.id = o.booking
-     WHERE o.state = 'open' AND o.expires <= clock()
-     UNION
-    SELECT k.session FROM reserve k JOIN session s ON s.id = k.session AND s.status = 'open'
-     WHERE NOT k.released AND k.release <= clock() AND s.starts > clock()
-     UNION
-    SELECT s.id FROM session s
-     WHERE s.status = 'open' AND s.booking_opens BETWEEN clock() - interval '1 minute' AND clock()
-       AND EXISTS (SELECT FROM wish w WHERE w.event = s.event AND w.state = 'open')
+    SELECT CASE WHEN p_expires >= p_starts - make_interval(hours => offer_stop_hours)
+                THEN 'The date is near, so the time to answer is short.'
+                WHEN p_expires <= app.after_working_hours(p_made, offer_hours)
+                THEN 'Only working hours count: Monday to Friday, ' || app.clock_words(local_instant('2026-01-05'::date + day_begins))
+                     || ' to ' || app.clock_words(local_instant('2026-01-05'::date + day_ends)) || ', without bank holidays.' END
+      FROM rule
 $$;

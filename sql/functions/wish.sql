@@ -2,57 +2,96 @@
 
 -- wish: ask for the next place on any date.  The ticket to be is made by the
 -- caller, as for a booking.
--- Outcomes: wished (with its number); already_wished; already_booked (with the
--- number of the live booking); not_found; not_active.
+-- Outcomes: wished (with its number); offered (a place is free: with the
+-- number of the booking it became); already_wished; already_booked (with the
+-- number of the live booking); not_found; not_active; wish_no_manager (say
+-- first who agrees the training); wish_refused (no date is open to them).
 CREATE FUNCTION app.wish(p_person bigint, p_code text, p_seed bytea, p_ticket_key int, p_ticket bytea, p_ticket_code bytea,
                          OUT outcome text, OUT wish bigint, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_event  bigint;
-    v_next   bigint;
+    v_event   bigint;
+    v_person  person;
 BEGIN
     SELECT id INTO v_event FROM app.public_event WHERE code = p_code;
     IF NOT FOUND THEN
         outcome := 'not_found';
         RETURN;
     END IF;
-    PERFORM FROM person WHERE id = p_person AND status IN ('active', 'long_leave') FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        outcome := 'not_active';
-        RETURN;
-    END IF;
+    PERFORM app.lock_dates(v_event, NULL);
+    SELECT * INTO v_person FROM person WHERE id = p_person AND status IN ('active', 'long_leave') FOR NO KEY UPDATE;
     booking := app.live_date(p_person, v_event);
-    IF booking IS NOT NULL THEN
-        outcome := 'already_booked';
-        RETURN;
-    END IF;
     SELECT id INTO wish FROM wish w WHERE w.event = v_event AND w.person = p_person AND w.state = 'open';
-    IF FOUND THEN
-        outcome := 'already_wished';
+    outcome := CASE
+        WHEN v_person.id IS NULL THEN 'not_active'
+        WHEN booking IS NOT NULL THEN 'already_booked'
+        WHEN wish IS NOT NULL THEN 'already_wished'
+        ELSE app.wish_refused(v_person, v_event) END;
+    IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
     INSERT INTO wish (event, person, seed, key, hash, code)
     VALUES (v_event, p_person, p_seed, p_ticket_key, p_ticket, p_ticket_code)
     RETURNING id INTO wish;
-    outcome := 'wished';
+    PERFORM app.fill_dates(v_event);
+    SELECT b.id INTO booking FROM booking b WHERE b.wish = wish.wish;
+    outcome := CASE WHEN FOUND THEN 'offered' ELSE 'wished' END;
+END $$;
+
+-- Why nobody should wait for a date that would never come to them, or NULL.
+CREATE FUNCTION app.wish_refused(p_person lectern.person, p_event bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    IF p_person.manager_email IS NULL AND EXISTS (
+       SELECT FROM session WHERE event = p_event AND status = 'open' AND starts > clock() AND approval = 'declare') THEN
+        RETURN 'wish_no_manager';
+    END IF;
+    RETURN (SELECT 'wish_refused' FROM app.public_session q JOIN session s ON s.id = q.id
+             WHERE s.event = p_event AND s.status = 'open' AND s.starts > clock()
+            HAVING count(*) > 0 AND bool_and(app.refused(p_person.id, s) IS NOT NULL));
+END $$;
+
+-- The locks of all coming dates of a course, and of one more session.
+CREATE FUNCTION app.lock_dates(p_event bigint, p_session bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_next  bigint;
+BEGIN
     FOR v_next IN
-        SELECT s.id FROM app.public_session s
-         WHERE s.event = v_event AND s.status = 'open' AND s.starts > clock()
-           AND EXISTS (SELECT FROM pool l WHERE l.session = s.id AND l.kind <> 'workshop' AND l.taken < l.capacity)
-         ORDER BY s.id
+        SELECT id FROM session
+         WHERE id = p_session OR event = p_event AND status = 'open' AND starts > clock()
+         ORDER BY id
     LOOP
         PERFORM app.lock_session(v_next);
+    END LOOP;
+END $$;
+
+-- Give out what is free on all coming dates of a course, whose locks the
+-- caller holds, the nearest date first.
+CREATE FUNCTION app.fill_dates(p_event bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_next  bigint;
+BEGIN
+    FOR v_next IN
+        SELECT s.id FROM app.public_session s
+         WHERE s.event = p_event AND s.status = 'open' AND s.starts > clock()
+           AND EXISTS (SELECT FROM pool l WHERE l.session = s.id AND l.kind <> 'workshop' AND l.taken < l.capacity)
+         ORDER BY s.starts, s.id
+    LOOP
         PERFORM app.fill_places(v_next);
     END LOOP;
 END $$;
 
--- unwish: leave the lines of a course.  Outcomes: left, not_live.
+-- unwish: leave the lines of a course.  Outcomes: left; not_found; not_live.
 CREATE FUNCTION app.unwish(p_person bigint, p_wish bigint, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     UPDATE wish SET state = 'left', ended = clock()
      WHERE id = p_wish AND person = p_person AND state = 'open';
-    outcome := CASE WHEN FOUND THEN 'left' ELSE 'not_live' END;
+    outcome := CASE WHEN FOUND THEN 'left'
+                    WHEN EXISTS (SELECT FROM wish WHERE id = p_wish AND person = p_person) THEN 'not_live'
+                    ELSE 'not_found' END;
 END $$;
 
 -- answer_wish: a wish becomes a booking in the line of this pool, for

@@ -34,3 +34,11 @@ SELECT app.work_charges() AS n;
 -- work_forget()
 -- Forget what has done its work.
 SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;
+
+-- work_lapsing(all bool)
+-- Sessions with something to end or release.
+SELECT l AS session FROM app.work_lapsing(:all) AS l;
+
+-- work_lapse(session int)
+-- Do it, for one of them.
+SELECT w.trouble FROM app.work_lapse(:session) AS w;

@@ -27,15 +27,18 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        (s.starts AT TIME ZONE 'Europe/London')::date <= (lectern.clock() AT TIME ZONE 'Europe/London')::date
            AND s.ends > lectern.clock() AS today,
        s.ends <= lectern.clock() AS past,
-       CASE b.state WHEN 'waiting' THEN
-            (SELECT count(*) FROM lectern.booking q WHERE q.pool = b.pool AND q.state = 'waiting' AND coalesce(q.turn, q.id) <= coalesce(b.turn, b.id)) END AS waiting_number,
-       b.manager_name, b.ended_by,
+       CASE b.state WHEN 'waiting' THEN app.place_in_line(b.id) END AS waiting_number,
+       b.manager_name, b.ended_by, b.state = 'declined' AND b.ended_by IN ('person', 'lapse') AS let_go,
+       CASE b.state WHEN 'offered' THEN (SELECT app.moment_words(o.expires) FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'open') END AS offer_until,
+       CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > lectern.clock()
+            THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END AS offers_from,
        CASE b.ended_by
-       WHEN 'person' THEN 'You cancelled on ' || app.day_words(b.changed) || '.'
+       WHEN 'person' THEN CASE b.state WHEN 'declined' THEN 'You let it go on ' ELSE 'You cancelled on ' END || app.day_words(b.changed) || '.'
        WHEN 'session' THEN CASE s.status WHEN 'cancelled' THEN 'The date was cancelled.' ELSE 'You could not come to the new date.' END
        WHEN 'swap' THEN 'A colleague comes instead.'
        WHEN 'transfer' THEN 'You moved to another date.'
        WHEN 'coordinator' THEN CASE b.state WHEN 'declined' THEN 'It was decided on ' ELSE 'The training team cancelled it on ' END || app.day_words(b.changed) || '.'
+       WHEN 'lapse' THEN 'We had not heard from you in time. That was on ' || app.day_words(b.changed) || '.'
        WHEN 'manager' THEN 'It was decided on ' || app.day_words(b.changed) || '.'
        END AS ended_words,
        l.kind <> 'virtual' AND s.delivery <> 'virtual' AS in_person,

@@ -75,6 +75,7 @@ bookings_show(struct request *r)
 
 	show_text(r, "page_title", "My bookings");
 	show_rows(r, "bookings", b);
+	show_rows(r, "wishes", q_wish_list(r, r->person));
 	return reply_page(r, 200, "bookings.html");
 }
 
@@ -87,6 +88,7 @@ show_booking(struct request *r, const char *title, const char *page)
 
 	if (b.n == 0)
 		return reply_not_found(r);
+	offer_show_on(r, number);
 	parts = q_booking_parts(r, r->person, number);
 	show_text(r, "page_title", title);
 	show_rows(r, "booking", b);

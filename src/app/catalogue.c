@@ -195,6 +195,7 @@ event_show(struct request *r)
 	show_rows(r, "outcomes", q_event_outcomes(r, code));
 	show_rows(r, "audience", q_event_audience(r, code));
 	show_rows(r, "before", q_event_before(r, code, r->person, ""));
+	wish_show_offer(r, code);
 	show_rows(r, "dates", q_event_dates(r, code, "", r->person));
 	return reply_page(r, 200, "event.html");
 }

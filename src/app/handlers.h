@@ -267,6 +267,18 @@ int post_print(struct request *);
  * version; false, and both NULL, where there is no ticket. */
 bool paper_ticket(struct request *, struct rows, int row, const char **svg,
     const char **code);
+/* queue.c */
+int offer_show(struct request *);
+int offer_answer(struct request *);
+int wish_form(struct request *);
+int wish_make(struct request *);
+int wish_leave(struct request *);
+
+/* The open offer of one's own booking, with its press, on the booking's page. */
+void offer_show_on(struct request *, int64_t number);
+
+/* What the page of a course says of waiting for any of its dates. */
+void wish_show_offer(struct request *, const char *code);
 
 /* A page to print for one booking with a place, of a row with name title
  * starts_words place seed key version; 404 without one. */

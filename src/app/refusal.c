@@ -72,6 +72,11 @@ const struct refusal refusals[] = {
 	    "work for now under your account" },
 	{ "not_active", 422, "",
 	    "This account is closed, so it cannot book" },
+	{ "wish_no_manager", 422, "",
+	    "Say in your account who agrees your training, then come back" },
+	{ "wish_refused", 422, "",
+	    "None of the dates is open to you. See on the page of the course "
+	    "what you need first, or contact us" },
 	{ "not_live", 409, "", "This booking has ended already" },
 	{ "started", 422, "",
 	    "This date has begun, so it can no longer be cancelled here. "

@@ -26,6 +26,7 @@
 
 #define MAILS_MAX        1000 /* before a fresh process */
 #define POLL_SECONDS     1
+#define SWEEP_SECONDS    600
 #define TRIES_TO_RECORD  5 /* once we are told to stop */
 #define PATIENCE_SECONDS 120
 #define SECRET_MAX       256
@@ -38,6 +39,7 @@ static struct outbox {
 	bool stop;
 	time_t invited, agreed, charged,
 	    forgot; /* when these chores were done */
+	time_t lapsed, swept, told;
 } outbox;
 
 /* A statement, or several, that must be called under attempt(). */
@@ -45,6 +47,7 @@ struct step {
 	void (*run)(struct request *, struct step *);
 	struct rows rows;
 	int64_t mail, session;
+	bool all;
 	const char *state, *text, *purpose;
 };
 
@@ -137,6 +140,18 @@ chase_agreements(struct outbox *o)
 	return true;
 }
 
+static void
+find_lapsing(struct request *r, struct step *s)
+{
+	s->rows = q_work_lapsing(r, s->all);
+}
+
+static void
+lapse(struct request *r, struct step *s)
+{
+	s->rows = q_work_lapse(r, s->session);
+}
+
 /* Wait; true if we are told to stop. */
 static bool
 rest(struct outbox *o, time_t seconds)
@@ -214,6 +229,38 @@ handle(struct outbox *o, struct rows rs)
 	deliver(o, &l);
 }
 
+/*
+ * Each second, also while mail waits: offers that nobody answered and places
+ * kept until now go on to the next in line.  Each session is a transaction of
+ * its own, and one that fails keeps no other waiting.
+ */
+static void
+lapse_all(struct outbox *o)
+{
+	struct step due = { .run = find_lapsing }, one = { .run = lapse };
+	time_t now = time(NULL);
+	bool tell = now - o->told >= 60;
+	int i;
+
+	if (now == o->lapsed)
+		return;
+	due.all = now - o->swept >= SWEEP_SECONDS;
+	if (!attempt(o, &due))
+		return;
+	o->lapsed = now;
+	if (due.all)
+		o->swept = now;
+	for (i = 0; i < due.rows.n && !rest(o, 0); i++) {
+		one.session = rows_int(due.rows, i, "session");
+		if (!attempt(o, &one) || rows_null(one.rows, 0, "trouble") ||
+		    !tell)
+			continue;
+		log_line(LOG_ERROR, "lapse: session=%lld %s",
+		    (long long)one.session, rows_text(one.rows, 0, "trouble"));
+		o->told = now;
+	}
+}
+
 /* What falls due beside mail: seldom, and only when no mail waits. */
 static void
 do_chores(struct outbox *o)
@@ -284,6 +331,8 @@ take_turn(struct outbox *o)
 {
 	struct step s = { .run = claim };
 
+	lapse_all(o);
+	arena_reset(o->arena);
 	if (!attempt(o, &s))
 		return AWAY;
 	if (s.rows.n == 0) {

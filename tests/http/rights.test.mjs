@@ -53,6 +53,8 @@ const things = () => {
 		"/moved/:token": `/moved/${link("moved", people.practitioner, { booking: mine })}`,
 		"/charges/:token": `/charges/${charge(past).token}`, ":charge": charge(past).id, ":batch": charge(past).batch,
 		"/terms/:code": "/terms/RIGHTS",
+		"/offers/:token": `/offers/${offer()}`,
+		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
@@ -108,6 +110,27 @@ let evaluationToken;
 const evaluation = () => {
 	evaluationToken ??= link("evaluation", people.practitioner, { booking: booking("TST-101-03") });
 	return evaluationToken;
+};
+
+// An offer that the practitioner took, behind its link; a wish of theirs.
+let offerToken;
+const offer = () => {
+	if (offerToken === undefined) {
+		const past = booking("TST-101-03");
+		sql`INSERT INTO offer (booking, expires, state, ended) VALUES (${past}, clock(), 'accepted', clock())`;
+		offerToken = link("offer", people.practitioner, { booking: past });
+	}
+	return offerToken;
+};
+let wishNumber;
+const wish = () => {
+	if (wishNumber === undefined) {
+		sql`INSERT INTO wish (event, person, seed, key, hash, code)
+		    SELECT e.id, p.id, '\\x00', 1, '\\x00', '\\x00' FROM event e, person p
+		     WHERE e.code = 'TST-101' AND p.email = ${people.practitioner}`;
+		wishNumber = one`SELECT max(id) FROM lectern.wish`;
+	}
+	return wishNumber;
 };
 
 const fill = (path, values) => Object.entries(values)

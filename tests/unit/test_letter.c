@@ -35,10 +35,10 @@ static const char *const kinds[] = { "account_closed", "account_exists",
 	"booking_confirmed", "booking_promoted", "booking_swapped",
 	"booking_waiting", "change_address", "charge_proposed",
 	"charge_settled", "evaluation_invitation", "group_booked",
-	"joining_details", "message", "missed_you", "mode_switched",
-	"password_reset", "reminder", "session_cancelled", "session_changed",
-	"session_moved", "session_staff", "set_password", "trainer_changed",
-	"verify_address", "workshop_given" };
+	"joining_details", "message", "missed_you", "mode_switched", "offer",
+	"offer_lapsed", "password_reset", "reminder", "session_cancelled",
+	"session_changed", "session_moved", "session_staff", "set_password",
+	"trainer_changed", "verify_address", "workshop_given" };
 
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows
@@ -75,6 +75,7 @@ static const char *
 state_for(const char *kind)
 {
 	return strcmp(kind, "booking_waiting") == 0 ? "waiting"
+	       : strcmp(kind, "offer") == 0         ? "offered"
 	       : strstr(kind, "cancelled") != NULL  ? "cancelled"
 						    : "confirmed";
 }

@@ -182,6 +182,8 @@ export const booking = {
   declined: '',
   past: '',
   waiting_number: '',
+  offers_from: '',
+  let_go: '',
   offer_until: '',
   manager_name: 'Oliver Hodges',
   ended_words: '',
@@ -201,12 +203,13 @@ export const booking = {
   replaced_words: ''
 }
 export const news = [{ words: 'It takes place at Medlar Room, Lantern Yard, not at the Town Hall.', why: 'A pipe has burst.', at_words: 'Tuesday 2 February 2027, 7:40am' }, { words: 'Anna Novak leads it instead of Bo Li.', why: '', at_words: 'Monday 1 February 2027, 4pm' }]
+export const offer = { number: '2041', ref: 'NEG-201-03', event_code: 'NEG-201', title: session.title, starts_words: session.starts_words, place: 'Medlar Room, Lantern House, 4 Lantern Yard, Chatham, ME99 1AA', email: 'aisha.rahman@health.example.org', name: 'Aisha Rahman', answer: 'open', state: 'offered', until_words: 'Tuesday 2 February 2027, 5pm', ended_words: '', window_words: 'Only working hours count: Monday to Friday, 9am to 5pm, without bank holidays.', many_parts: '', from_wish: '', wish_open: '', first_call: '', terms_words: session.terms_words, charged_now: '', asks: '', session_cancelled: '' }
 export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
 /** How one takes part. */
 const taking = { number: '2041', join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: '', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
 const askedManager = { manager: 't', name: 'Oliver Hodges', address: 'oliver.hodges@health.example.org', until_words: 'Tuesday 26 January 2027, 9am', bounced: '', not_mine: '', missed: '', why_words: '' }
 export const withBooking = (/** @type {Values} */ state) =>
-  ({ ...frame, me: practitioner, page_title: 'Your booking', news: state.confirmed ? news : [], move: [], change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], asked: [askedManager], held: 't', can_correct: 't', agreement_notes: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts })
+  ({ ...frame, me: practitioner, page_title: 'Your booking', news: state.confirmed ? news : [], move: [], change: [{ live: state.confirmed, has_place: state.confirmed }], taking: [taking], choices: [], open_rounds: [], asked: [askedManager], held: 't', can_correct: 't', agreement_notes: [], code: state.confirmed ? 'K3QW-7HZB-MPL2' : '', booking: [{ ...booking, ...state }], parts: sessionPage.parts, action: '/bookings/2041/offer', offer: state.offered ? [offer] : [] })
 
 const ticket = { number: '2041', name: 'Aisha Rahman', title: session.title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }
 const withTicket = (/** @type {Values} */ change) =>
@@ -244,7 +247,8 @@ export const samples = [
   ['book-refused', 'book.html', { ...sessionPage, me: practitioner, page_title: 'Book a place', 'typed.job_title': 'Health visitor', ...errors([['', 'Your organisation has all of its 8 places on this date']]) }],
   ['book-mine', 'book.html', { ...withSession({ mine: 't' }), me: practitioner, page_title: 'Book a place' }],
   ['booking-confirmed', 'booking.html', withBooking({ confirmed: 't',  })],
-  ['booking-waiting', 'booking.html', withBooking({ waiting: 't', waiting_number: '3' })],
+  ['booking-waiting', 'booking.html', withBooking({ waiting: 't', waiting_number: '3', offers_from: 'Monday 18 January 2027' })],
+  ['booking-let-go', 'booking.html', withBooking({ declined: 't', let_go: 't', ended_by: 'person', can_cancel: '', ended_words: 'You let it go on Monday 1 February 2027.' })],
   ['booking-requested', 'booking.html', withBooking({ requested: 't' })],
   ['booking-requested-bounced', 'booking.html', { ...withBooking({ requested: 't' }), held: '', asked: [{ ...askedManager, bounced: 't' }, { ...askedManager, not_mine: 't' }, { ...askedManager, manager: '', why_words: 'The training team agrees to each place on this date' }] }],
   ['book-asks', 'book.html', { ...withSession({ mails_manager: 't', asks_team: 't', missed: 't', asks: 't' }), me: practitioner, page_title: 'Book a place' }],

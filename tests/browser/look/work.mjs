@@ -2,7 +2,7 @@
  * work.mjs: the samples of accounts, doors, evaluation and the training desk.
  */
 import { chargePanel } from './charge.mjs'
-import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking, change } from './samples.mjs'
+import { arabic, check, coordinator, errors, frame, longName, practitioner, sessionRow, sessionPage, booking, change, offer } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 /** @typedef {import('./samples.mjs').Values} Values */
@@ -17,9 +17,11 @@ const settings = [{ name: 'Willow Bank Primary School', agency_name: 'Primary sc
 const event = {
   code: 'NEG-201', title: sessionRow.title, summary: sessionPage.session[0].summary, kind_words: 'Course', level_words: 'Level 2: core', length_words: 'half day', delivery_words: 'In a room or online', refresher_words: 'Refresher suggested after 3 years', content_warning: '', rating_words: '41 people rated how well it fits their work: 4.4 out of 5 on average', json_ld: '{}'
 }
-const eventPage = page(event.title, { event: [event], outcomes: sessionPage.outcomes, audience: sessionPage.audience, before: [], dates: [sessionRow, { ...sessionRow, ref: 'NEG-201-04', full: 't', places_words: 'Full – 3 waiting' }] })
+const eventPage = page(event.title, { event: [event], outcomes: sessionPage.outcomes, audience: sessionPage.audience, before: [], wish: [], may_wish: '', may_wish_signed_in: '', dates: [sessionRow, { ...sessionRow, ref: 'NEG-201-04', full: 't', places_words: 'Full – 3 waiting' }] })
 
 const line = { ...booking, confirmed: '', tense: 'coming', has_ticket: '', today: '' }
+const wish = { number: '2060', event_code: 'NEG-201', title: sessionRow.title, since_words: 'Monday 11 January 2027', place: '2', dates: '3' }
+const offered = (/** @type {Values} */ change) => page('A place has come up', { action: '/offers/x', parts: sessionPage.parts, offer: [{ ...offer, ...change }] })
 const bookings = [
   { ...line, confirmed: 't', today: 't', has_ticket: 't' },
   { ...line, number: '2050', title: 'Working together: child protection from strategy meeting to plan', waiting: 't', waiting_number: '3' },
@@ -163,9 +165,21 @@ export const work = [
   ['message', 'message.html', page('Done', { heading: 'Your new address is in use', words: 'We write to aisha@example.org from now on.', more: '', go_path: '/account', go_words: 'My account' })],
   ['cancel', 'booking_cancel.html', mine('Cancel', { change, booking: [{ ...booking, confirmed: 't' }] })],
   ['cancel-waiting', 'booking_cancel.html', mine('Cancel', { change, booking: [{ ...booking, waiting: 't' }] })],
-  ['bookings', 'bookings.html', mine('My bookings', { bookings })],
-  ['bookings-none', 'bookings.html', mine('My bookings', { bookings: [] })],
-  ['bookings-past', 'bookings.html', mine('My bookings', { bookings: bookings.slice(3) })],
+  ['bookings', 'bookings.html', mine('My bookings', { wishes: [wish], bookings: [{ ...line, number: '2055', offered: 't', offer_until: 'Tuesday 2 February 2027, 5pm' }, ...bookings] })],
+  ['bookings-none', 'bookings.html', mine('My bookings', { wishes: [], bookings: [] })],
+  ['bookings-past', 'bookings.html', mine('My bookings', { wishes: [], bookings: bookings.slice(3) })],
+  ['event-full', 'event.html', { ...eventPage, me: practitioner, may_wish: 't' }],
+  ['event-wished', 'event.html', { ...eventPage, me: practitioner, wish: [wish] }],
+  ['offer', 'offer.html', offered({})],
+  ['offer-late', 'offer.html', offered({ charged_now: 't', first_call: 't', many_parts: 't', name: longName })],
+  ['offer-wish', 'offer.html', offered({ from_wish: 't', asks: 't' })],
+  ['offer-taken', 'offer.html', offered({ answer: 'accepted', state: 'confirmed', ended_words: 'Monday 1 February 2027, 9:12am' })],
+  ['offer-held', 'offer.html', offered({ answer: 'accepted', state: 'requested', ended_words: 'Monday 1 February 2027, 9:12am' })],
+  ['offer-let-go', 'offer.html', offered({ answer: 'declined', state: 'declined', wish_open: 't', ended_words: 'Monday 1 February 2027, 9:12am' })],
+  ['offer-lapsed', 'offer.html', offered({ answer: 'lapsed', state: 'declined' })],
+  ['offer-gone', 'offer.html', page('A place that came up', { action: '/offers/x', parts: [], offer: [] })],
+  ['wish', 'wish.html', mine('Any date', { event: [event], wish: [], offered: [{ my_number: '', dates: '3' }] })],
+  ['wish-made', 'wish.html', mine('Any date', { event: [event], wish: [wish], offered: [] })],
   ['holder', 'ticket_holder.html', page('A place on a training course')],
   ['register', 'register.html', page('Create an account', { next: '' })],
   ['register-errors', 'register.html', page('Create an account', { next: '', 'typed.email': 'aisha@', ...errors([['email', 'Enter an address like name@example.org']]) })],

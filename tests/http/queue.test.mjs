@@ -1,0 +1,173 @@
+// A place that has come up: the mail's link, one press, and the next in line.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { base, Browser } from "./client.mjs";
+import { digest, one, rows, sql } from "./db.mjs";
+import { linkIn, mailTo, settled } from "./mail.mjs";
+import { book, newPerson, people, personId, signedIn } from "./world.mjs";
+
+let dates = 0;
+
+// A date of a course of its own with so many places, so many days from now.
+const date = (places, days, code = `QUE-${100 + ++dates}`) => {
+	sql`INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity)
+	    VALUES (${code}, 'course', ${`Queue ${code}`}, 'A test.', 'L1', 120, 'half day', 20) ON CONFLICT DO NOTHING`;
+	const ref = `${code}/${String(++dates).padStart(2, "0")}`;
+	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval)
+	    SELECT ${ref}, id, title, 'virtual', 'open', clock() + ${days} * interval '1 day', clock() + ${days} * interval '1 day' + interval '2 hours',
+	           clock() - interval '60 days', 10, 'none' FROM event WHERE code = ${code};
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref = ${ref};
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', ${places} FROM session WHERE ref = ${ref}`;
+	return ref.replace("/", "-");
+};
+
+const state = (number) => one`SELECT state FROM lectern.booking WHERE id = ${number}`;
+const lapse = (number) => sql`UPDATE offer SET expires = clock() - interval '1 second' WHERE booking = ${number}`;
+const until = async (what, seconds = 10) => {
+	for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+		if (what())
+			return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	assert.fail("it never came true");
+};
+const cancel = async (browser, number) =>
+	browser.send((await browser.get(`/bookings/${number}/cancel`)).form(`/bookings/${number}/cancel`), { reason: "other", why: "ill" });
+
+// A full date near its start, and people who wait.
+const line = async (n, days = 3) => {
+	const ref = date(1, days), holder = await newPerson(), waiting = [];
+	holder.number = await book(holder.browser, ref);
+	for (let i = 0; i < n; i++) {
+		const person = await newPerson();
+		person.number = await book(person.browser, ref);
+		waiting.push(person);
+	}
+	return { ref, holder, waiting };
+};
+
+test("the mailed link takes the place with one press and no account; scanners change nothing", async () => {
+	const { holder, waiting: [first, second] } = await line(2);
+	assert.match((await second.browser.get(`/bookings/${second.number}`)).heading, /number 2/);
+	assert.match((await second.browser.get("/bookings")).text, /waiting list, number 2/);
+	assert.equal((await cancel(holder.browser, holder.number)).status, 303);
+	assert.equal(state(first.number), "offered");
+	const mail = await mailTo(first.email, /A place has come up/);
+	assert.match(mail.text, /It is kept for you until \w+day \d+ \w+ \d{4}, /);
+	assert.match(mail.text, /asked for a place/);
+	const path = linkIn(mail, base);
+	assert.match(path, /^\/offers\//);
+
+	await settled();
+	const before = digest();
+	for (const method of ["GET", "HEAD", "GET"])
+		assert.equal((await new Browser().request(method, path)).status, 200);
+	assert.equal((await new Browser().request("POST", path, { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "answer=take" })).status, 403);
+	assert.equal((await new Browser().post(path, { answer: "perhaps" })).status, 422);
+	assert.deepEqual(digest(), before);
+
+	const anybody = new Browser(), page = await anybody.get(path);
+	assert.equal(page.heading, "A place has come up for you");
+	const done = await anybody.follow(await anybody.send(page.form(path), { answer: "take" }));
+	assert.equal(done.heading, "You have a place");
+	assert.equal(state(first.number), "confirmed");
+	await mailTo(first.email, /You have a place/);
+	assert.equal((await anybody.follow(await anybody.send(page.form(path), { answer: "leave" }))).heading, "You have a place", "pressed again it says what became of it");
+	assert.equal(state(first.number), "confirmed");
+	assert.equal(state(second.number), "waiting");
+});
+
+test("let go or left too long, it goes to the next in line; another's session in trouble waits for nobody", async () => {
+	const { ref, holder, waiting: [first, second, third] } = await line(3), other = await line(1);
+	await cancel(holder.browser, holder.number);
+	const own = await first.browser.get(`/bookings/${first.number}`);
+	assert.equal(own.heading, "A place has come up");
+	const gone = await first.browser.follow(await first.browser.send(own.form(`/bookings/${first.number}/offer`), { answer: "leave" }));
+	assert.equal(gone.heading, "You let the place go");
+	assert.equal(state(second.number), "offered");
+	const path = linkIn(await mailTo(second.email, /A place has come up/), base);
+
+	await cancel(other.holder.browser, other.holder.number);
+	sql`UPDATE pool SET taken = 0 WHERE session = (SELECT session FROM booking WHERE id = ${other.waiting[0].number})`;
+	lapse(other.waiting[0].number);
+	lapse(second.number);
+	await until(() => state(third.number) === "offered", 5);
+	assert.equal(state(other.waiting[0].number), "offered", "as it was");
+	const late = await mailTo(second.email, /time to answer has passed/);
+	assert.match(late.text, /no longer on the waiting list/);
+	const page = await new Browser().get(path);
+	assert.equal(page.heading, "The time to answer has passed");
+	assert.equal(state(second.number), "declined");
+	sql`UPDATE session SET status = 'draft' WHERE slug = ${ref}`;
+	sql`UPDATE pool SET taken = 1 WHERE session = (SELECT session FROM booking WHERE id = ${other.waiting[0].number})`;
+});
+
+test("an offer is its owner's: other people have nothing there, a bad link says so", async () => {
+	const { holder, waiting: [first] } = await line(1), [other] = signedIn(people.other);
+	await cancel(holder.browser, holder.number);
+	assert.equal((await other.get(`/bookings/${first.number}/offer`)).status, 404);
+	const page = await first.browser.get(`/bookings/${first.number}/offer`);
+	const csrf = (await other.get("/account")).form("/account").get("csrf");
+	assert.equal((await other.post(page.path, { answer: "take", csrf })).status, 404);
+	assert.equal(state(first.number), "offered");
+	const bad = await new Browser().get(`/offers/${"A".repeat(43)}`);
+	assert.deepEqual([bad.status, bad.heading], [404, "This link does not work any more"]);
+	assert.equal((await new Browser().post(bad.path, { answer: "take" })).status, 404);
+	await first.browser.send(page.form(page.path), { answer: "take" });
+	assert.equal((await first.browser.get(page.path)).location, `/bookings/${first.number}`, "answered: on to the booking");
+});
+
+test("inside the charge window the free withdrawal is told before and after", async () => {
+	const { ref, holder, waiting: [first] } = await line(1);
+	sql`UPDATE session SET free_until = clock() - interval '1 day' WHERE slug = ${ref}`;
+	await cancel(holder.browser, holder.number);
+	assert.match((await mailTo(first.email, /A place has come up/)).text.replace(/\s+/g, " "), /free of charge for 24 hours after you took it/);
+	const page = await first.browser.get(`/bookings/${first.number}/offer`);
+	assert.match(page.text, /This date is near/);
+	await first.browser.send(page.form(page.path), { answer: "take" });
+	assert.ok(one`SELECT free_until > lectern.clock() + interval '23 hours' AS ok FROM lectern.booking WHERE id = ${first.number}`);
+});
+
+test("the next place on any date: one entry, one press, the turn is kept", async () => {
+	const code = "QUE-ANY", a = date(1, 20, code), b = date(1, 25, code);
+	const [one1, one2] = [await newPerson(), await newPerson()];
+	const n1 = await book(one1.browser, a), n2 = await book(one2.browser, b);
+	const me = await newPerson(), course = await me.browser.get(`/events/${code}`);
+	assert.match(course.text, /The next place on any date/);
+	assert.match((await new Browser().get(`/events/${code}`)).text, /Sign in to wait for any date/);
+	const made = await me.browser.follow(await me.browser.send(course.form(`/events/${code}/wish`)));
+	assert.equal(made.heading, "You are in line for any date");
+	assert.match((await me.browser.get(`/events/${code}`)).text, /You are in line for any date/);
+	const list = await me.browser.get("/bookings");
+	assert.match(list.text, /In line for the next place on any date/);
+
+	await cancel(one1.browser, n1);
+	const mine = () => rows`SELECT b.id, b.state FROM lectern.booking b WHERE b.person = ${personId(me.email)} ORDER BY b.id`;
+	assert.deepEqual(mine().map((m) => m.state), ["offered"]);
+	const path = linkIn(await mailTo(me.email, /A place has come up/), base), anybody = new Browser();
+	const kept = await anybody.follow(await anybody.send((await anybody.get(path)).form(path), { answer: "keep" }));
+	assert.match(kept.text, /You still wait for the next place on any other date/);
+	assert.match((await me.browser.get("/bookings")).text, /In line for the next place on any date/);
+	await cancel(one2.browser, n2);
+	assert.deepEqual(mine().map((m) => m.state), ["declined", "offered"]);
+	const second = mine()[1].id, page = await me.browser.get(`/bookings/${second}/offer`);
+	const taken = await me.browser.follow(await me.browser.send(page.form(page.path), { answer: "take" }));
+	assert.equal(taken.heading, "You have a place");
+	assert.equal((await me.browser.get(`/bookings/${second}/ticket.svg`)).status, 200, "with a ticket that can be drawn");
+	assert.doesNotMatch((await me.browser.get("/bookings")).text, /In line for the next place/);
+});
+
+test("one can stop waiting for any date", async () => {
+	const code = "QUE-STOP", ref = date(1, 20, code), holder = await newPerson(), me = await newPerson();
+	await book(holder.browser, ref);
+	await me.browser.send((await me.browser.get(`/events/${code}/wish`)).form(`/events/${code}/wish`));
+	const list = await me.browser.get("/bookings"), number = one`SELECT max(id) FROM lectern.wish`;
+	const left = await me.browser.follow(await me.browser.send(list.form(`/wishes/${number}/leave`)));
+	assert.doesNotMatch(left.text, /In line for the next place/);
+	assert.equal(one`SELECT state FROM lectern.wish WHERE id = ${number}`, "left");
+	sql`UPDATE person SET manager_email = NULL WHERE email = ${me.email}; UPDATE session SET approval = 'declare' WHERE slug = ${ref}`;
+	const refused = await me.browser.send((await me.browser.get(`/events/${code}/wish`)).form(`/events/${code}/wish`));
+	assert.equal(refused.status, 422);
+	assert.match(refused.text, /who agrees your training/);
+});
