@@ -6,7 +6,7 @@
 -- free cancellation, release of kept places) moves along.
 -- Outcomes: moved (with how many were told); not_found; not_open;
 -- already_cancelled; session_over; other_parts (not as many as it has);
--- no_such_time; ends_first; in_past; same_time.
+-- no_such_moment; ends_first; in_past; same_time.
 CREATE FUNCTION app.move_session(p_actor bigint, p_slug text, p_starts text[], p_ends text[], p_why text,
                                  OUT outcome text, OUT told int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -61,7 +61,7 @@ CREATE FUNCTION app.move_refused(p_session bigint, p_starts text[], p_ends text[
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT CASE WHEN count(*) <> coalesce(cardinality(p_starts), 0) OR count(*) <> coalesce(cardinality(p_ends), 0) THEN 'other_parts'
-                WHEN bool_or(starts IS NULL OR ends IS NULL) THEN 'no_such_time'
+                WHEN bool_or(starts IS NULL OR ends IS NULL) THEN 'no_such_moment'
                 WHEN bool_or(ends <= starts) THEN 'ends_first'
                 WHEN min(starts) <= clock() THEN 'in_past'
                 WHEN bool_and(starts = was AND ends = was_ends) THEN 'same_time' END

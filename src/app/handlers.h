@@ -376,6 +376,15 @@ int text_edit(struct request *);
 int text_change(struct request *);
 int security_show(struct request *);
 
+/* today.c */
+int today_form(struct request *);
+int today_act(struct request *);
+int day_show(struct request *);
+int day_act(struct request *);
+int calls_show(struct request *);
+int day_calls_show(struct request *);
+void today_show_panel(struct request *, struct rows session);
+
 /* theme.c */
 int theme_show(struct request *);
 int logo_show(struct request *);

@@ -4,8 +4,8 @@ import { test } from "node:test";
 
 import { base, Browser } from "./client.mjs";
 import { one, rows, sql } from "./db.mjs";
-import { linkIn, mailTo } from "./mail.mjs";
-import { book, newPerson } from "./world.mjs";
+import { linkIn, mailsTo, mailTo, settled } from "./mail.mjs";
+import { book, newPerson, people, signedIn } from "./world.mjs";
 
 // A date of the course for one test alone.
 let number = 60;
@@ -113,4 +113,71 @@ test("a moved date asks by mail, and one press behind its link answers", async (
 	assert.equal(state(mine), "cancelled session");
 	assert.match((await mailTo(email, /Your booking is cancelled/)).text, /cannot come to the new date/);
 	assert.equal((await stranger.get(`/moved/${"C".repeat(43)}`)).status, 410);
+});
+
+const today = async (browser, slug, fields) => {
+	const path = `/manage/sessions/${slug}/today`, page = await browser.get(path);
+	const form = page.forms.find((f) => f.action === path && f.get("do") === fields.do && (fields.old === undefined || f.get("old") === fields.old));
+	assert.ok(form, `a form to ${fields.do}`);
+	return browser.send(form, fields);
+};
+
+test("a date is cancelled at the desk; everyone comes first on the one instead", async () => {
+	const [desk] = signedIn(people.coordinator), { browser, email } = await newPerson();
+	const from = makeDate(40), to = makeDate(41), mine = await book(browser, from);
+	const without = await today(desk, from, { do: "cancel" });
+	assert.equal(without.status, 422);
+	assert.deepEqual(without.errors, ["Choose why, or write it"]);
+	const done = await desk.follow(await today(desk, from, { do: "cancel", reason: "ill", replacement: to }));
+	assert.match(done.words, /This date is cancelled/);
+	assert.equal(state(mine), "cancelled session");
+	assert.equal(one`SELECT state FROM lectern.booking WHERE replaces = ${mine}`, "offered");
+	const mail = await mailTo(email, /^Cancelled/);
+	assert.match(mail.text, /The trainer is ill\.[^]*You come first there/);
+	assert.match(mail.all, /METHOD:CANCEL/);
+	await mailTo(email, /A place has come up/);
+	assert.match((await browser.get("/")).words, /Changed at short notice.*This date is cancelled\. The trainer is ill\./);
+	assert.equal((await today(desk, to, { do: "cancel", words: "No trainer", replacement: from })).status, 422);
+});
+
+test("another trainer, another place, online: each tells everyone and raises SEQUENCE", async () => {
+	const [desk, trainer, stranger] = signedIn(people.coordinator, people.trainer, people.stranger);
+	const { browser, email } = await newPerson(), slug = makeDate(42);
+	await book(browser, slug);
+	sql`INSERT INTO trainer (person, code) SELECT id, code FROM person WHERE code IN ('TRAINER', 'STRANGER') ON CONFLICT DO NOTHING;
+	    INSERT INTO duty (session, person, kind, listed) SELECT s.id, p.id, 'trainer', true FROM session s, person p WHERE s.slug = ${slug} AND p.code = 'TRAINER';
+	    INSERT INTO venue (code, name, town) VALUES ('VTODAY', 'New Hall', 'Chatham') ON CONFLICT DO NOTHING;
+	    INSERT INTO room (venue, code, name, capacity) SELECT id, 'VTODAY-1', 'Big Room', 40 FROM venue WHERE code = 'VTODAY' ON CONFLICT DO NOTHING`;
+	assert.equal((await today(desk, slug, { do: "trainer", old: "TRAINER", new: "STRANGER" })).status, 303);
+	assert.deepEqual([(await trainer.get(`/door/${slug}`)).status, (await stranger.get(`/door/${slug}`)).status], [404, 200]);
+	assert.equal((await today(desk, slug, { do: "venue", place: "VTODAY/VTODAY-1", words: "A pipe has burst." })).status, 303);
+	assert.match((await browser.get(`/sessions/${slug}`)).words, /Big Room, New Hall, not at an online meeting/);
+	assert.match((await today(desk, slug, { do: "online", url: "http://x" })).errors[0], /https/);
+	assert.equal((await today(desk, slug, { do: "online", url: "https://meet.example.org/a" })).status, 303);
+	assert.equal(one`SELECT sequence FROM lectern.session WHERE slug = ${slug}`, 3);
+	await settled();
+	const mails = mailsTo(email).filter((m) => /note a change/.test(m.subject));
+	assert.deepEqual(mails.map((m) => m.all.match(/SEQUENCE:(\d+)/)?.[1]).filter(Boolean).length, 3);
+	assert.match((await today(desk, slug, { do: "move", starts: "2031-05-01T12:00", ends: "2031-05-01T10:00" })).errors[0], /after its start/);
+	assert.equal((await today(desk, slug, { do: "move", starts: "2031-05-01T10:00", ends: "2031-05-01T12:00" })).status, 303);
+	assert.match((await desk.get(`/manage/sessions/${slug}/today`)).words, /0 can come, 0 cannot, 1 have not answered/);
+	assert.match((await desk.get(`/manage/sessions/${slug}/calls`)).words, /New Person.*Has a place\s*Has not answered/);
+	assert.match((await desk.get(`/manage/sessions/${slug}`)).words, /Changes It has moved/);
+});
+
+test("all of a venue and day go at once", async () => {
+	const [desk] = signedIn(people.coordinator), slugs = [makeDate(50), makeDate(50)];
+	sql`INSERT INTO venue (code, name, town) VALUES ('VSNOW', 'Snow Hall', 'Chatham');
+	    UPDATE session SET delivery = 'in_person', venue = (SELECT id FROM venue WHERE code = 'VSNOW') WHERE slug IN (${slugs[0]}, ${slugs[1]})`;
+	const { browser, email } = await newPerson();
+	await book(browser, slugs[0]);
+	const day = one`SELECT (starts AT TIME ZONE 'Europe/London')::date::text FROM lectern.session WHERE slug = ${slugs[0]}`;
+	const page = await desk.get(`/manage/today?date=${day}`);
+	assert.match((await desk.get(`/manage/today/calls?date=${day}&venue=VSNOW`)).words, /New Person/);
+	const form = page.forms.find((f) => f.get("venue") === "VSNOW" && f.get("do") === "cancel");
+	assert.equal((await desk.send(form)).status, 422);
+	const done = await desk.follow(await desk.send(form, { reason: "weather" }));
+	assert.match(done.words, /2 changed, and everyone told/);
+	assert.deepEqual(rows`SELECT status FROM lectern.session WHERE slug IN (${slugs[0]}, ${slugs[1]})`, [{ status: "cancelled" }, { status: "cancelled" }]);
+	assert.match((await mailTo(email, /^Cancelled/)).text, /weather makes travelling unsafe/);
 });

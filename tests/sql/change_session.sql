@@ -91,8 +91,8 @@ SELECT is((SELECT count(*) FROM app.session_news WHERE ref = 'TST-101-06'), 3::b
 
 -- another time
 SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{}', '{}', '')).outcome, 'other_parts', 'every part needs a time');
-SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2027-03-28T01:30}', '{2027-03-28T04:00}', '')).outcome, 'no_such_time', 'one that exists');
-SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2027-13-28T01:30}', '{x}', '')).outcome, 'no_such_time', 'in the calendar too');
+SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2027-03-28T01:30}', '{2027-03-28T04:00}', '')).outcome, 'no_such_moment', 'one that exists');
+SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2027-13-28T01:30}', '{x}', '')).outcome, 'no_such_moment', 'in the calendar too');
 SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2027-01-20T13:00}', '{2027-01-20T12:00}', '')).outcome, 'ends_first', 'that ends after it starts');
 SELECT is((app.move_session(pg_temp.person(8), 'TST-101-06', '{2026-01-20T13:00}', '{2026-01-20T14:00}', '')).outcome, 'in_past', 'and is to come');
 UPDATE session SET free_until = '2026-12-10 10:00Z' WHERE ref = 'TST-101/06';

@@ -1,7 +1,7 @@
 /**
  * change.mjs: the samples of changing one's mind, and of dates that change.
  */
-import { booking, change, errors, frame, practitioner } from './samples.mjs'
+import { booking, change, coordinator, errors, frame, news, practitioner } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 /** @typedef {import('./samples.mjs').Values} Values */
@@ -17,8 +17,34 @@ const targets = [
 const moved = { number: '2041', title: booking.title, ref: 'NEG-201-03', starts_words: 'Thursday 11 February 2027, 9:30am to 12:45pm', moved_words: 'It has moved from Thursday 4 February 2027, 9:30am to 12:45pm.', why: 'The heating has failed.', live: 't', has_place: 't', answered: '', comes: '' }
 const asked = (/** @type {Values} */ change, token = 'TOKEN') => ({ ...frame, page_title: 'Can you still come?', token, move: [{ ...moved, ...change }] })
 
+const desk = (/** @type {string} */ title, /** @type {Values} */ values = {}) => ({ ...frame, me: coordinator, page_title: title, ...values })
+const date = { ref: 'NEG-201-03', title: booking.title, starts_words: booking.starts_words, over: '', cancelled: '', open: 't', online: '', has_link: 't', place_words: 'Medlar Room, Lantern Yard', people_words: '24 people', trainer_words: 'Bo Li' }
+const today = {
+  session: [date],
+  trainers: [{ old: 'P1', name: 'Bo Li', phone: '01632 960123' }],
+  others: [{ code: 'P2', name: 'Anna Novak', organisation: 'Medlar Vale Council', busy: '' }, { code: 'P3', name: 'Łucja Wiśniewska', organisation: '', busy: 'Working together' }],
+  rooms: [{ place: 'V1/V1-A', venue: 'Lantern Yard', room: 'Small Room', town: 'Chatham', capacity: '12', small: 't', used: '' }, { place: 'V2/V2-A', venue: 'Town Hall', room: 'Chamber', town: 'Gillingham', capacity: '60', small: '', used: 't' }],
+  replacements: [{ ref: 'NEG-201-04', starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm' }],
+  parts: [{ number: '1', name: 'Day 1', starts_local: '2027-02-04T09:30', ends_local: '2027-02-04T12:45' }],
+  news: [],
+  answers: []
+}
+const day = { day: [{ day: '2027-02-04', words: 'Thursday 4 February 2027' }], done: '', left: '' }
+const dayDate = { ref: 'NEG-201-03', title: booking.title, time_words: '9:30am to 12:45pm', place_words: 'Medlar Room, Lantern Yard', people_words: '24 people', trainer_words: 'Bo Li', cancelled: '' }
+const venues = [{ venue_code: 'V1', venue_name: 'Lantern Yard', dates: [dayDate, { ...dayDate, ref: 'FND-101-09', cancelled: 't' }] }, { venue_code: 'ONLINE', venue_name: 'Online', dates: [dayDate] }]
+const call = { number: '2041', code: 'P9', name: 'Aisha Rahman', phone: '01632 960456', email: 'aisha@example.org', organisation: 'Community Health', manager_name: 'Oliver Hodges', manager_email: 'oliver@example.org', state_words: 'Has a place', comes_words: '' }
+
 /** @type {Sample[]} */
 export const changes = [
+  ['today', 'manage_session_today.html', desk('A date today', today)],
+  ['today-errors', 'manage_session_today.html', desk('A date today', { ...today, trainers: [], 'typed.do': 'cancel', ...errors([['reason', 'Choose why, or write it']]) })],
+  ['today-changed', 'manage_session_today.html', desk('A date today', { ...today, news, answers: [{ words: 'It has moved.', yes: '12', no: '3', open: '9' }] })],
+  ['today-cancelled', 'manage_session_today.html', desk('A date today', { ...today, session: [{ ...date, open: '', cancelled: 't' }] })],
+  ['day', 'manage_today.html', desk('Changes on the day', { ...day, venues })],
+  ['day-done', 'manage_today.html', desk('Changes on the day', { ...day, venues, done: '3', left: 't' })],
+  ['day-none', 'manage_today.html', desk('Changes on the day', { ...day, venues: [] })],
+  ['calls', 'manage_calls.html', desk('Whom to ring', { back: '/manage/today', dates: [{ ...date, calls: [call, { ...call, phone: '', email: '', manager_name: '', manager_email: '', comes_words: 'Cannot come' }] }, { ...date, ref: 'FND-101-09', calls: [] }] })],
+  ['calls-none', 'manage_calls.html', desk('Whom to ring', { back: '/manage/today', dates: [] })],
   ['moved', 'booking_moved.html', asked({})],
   ['moved-yes', 'booking_moved.html', asked({ answered: 't', comes: 't' }, '')],
   ['moved-no', 'booking_moved.html', asked({ answered: 't', live: '' })],

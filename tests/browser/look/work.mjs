@@ -36,6 +36,8 @@ const panels = {
   unchosen: [{ title: 'Round two', people: '4' }],
   eligible: [{ by_invitation: 't', invited: '12', only_words: 'Police', before_words: 'Safeguarding foundations' }],
   pools: [{ words: 'In the room', capacity: '24', taken: '24', free: '0', waiting: '3', confirmed: '22', offered: '1', held: '1', over: '1' }, { words: 'Online', capacity: '100', taken: '12', free: '88', waiting: '0', confirmed: '12', offered: '0', held: '0', over: '0' }],
+  changes: [{ words: 'It takes place online, not at Lantern Yard.', why: 'Snow.', at_words: 'Thursday 4 February 2027, 7:40am' }],
+  answers: [],
   mail_kinds: [{ kind_words: 'Confirmation', sent: '34', queued: '0', failed: '1', dropped: '0' }, { kind_words: 'Waiting list', sent: '3', queued: '1', failed: '0', dropped: '2' }],
   history: [{ at_words: 'Monday 1 February 2027, 9:12am', words: 'Aisha Rahman: has a place', why: '', who: 'Aisha Rahman', number: '2041' }, { at_words: 'Friday 8 January 2027, 4pm', words: 'opened for booking', why: '', who: 'Idris Bowen', number: '' }]
 }
@@ -223,7 +225,7 @@ export const work = [
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
   ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
+  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
