@@ -1,4 +1,4 @@
--- audit_list(act text, who text, object text, since date, until date, before id)
+-- audit_list(actor int, act text, who text, object text, since date, until date, before id)
 -- Who did or saw what, the newest first; one more than a page holds.
 SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.detail,
        row_number() OVER (ORDER BY u.id DESC) > 50 AS spare
@@ -8,6 +8,7 @@ SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.det
    AND (:object = '' OR u.object = :object)
    AND (:since IS NULL OR u.at >= lectern.local_instant(:since::timestamp))
    AND (:until IS NULL OR u.at < lectern.local_instant((:until + 1)::timestamp))
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:actor) AS h WHERE u.object = 'session ' || h.slug)
    AND (:before IS NULL OR u.id < :before)
  ORDER BY u.id DESC
  LIMIT 51;

@@ -2,11 +2,11 @@
 -- Which day it is.
 SELECT app.day_words(lectern.clock()) AS date_words;
 
--- desk_alerts()
+-- desk_alerts(actor int)
 -- Who asked for a call or had an unmet need, and nobody has settled it.
 SELECT l.alert, l.raised_words, l.question, l.answer, l.call, l.code, l.name, l.phone, l.email, l.title, l.ref, l.withdrawn
   FROM app.desk_alert l
- WHERE l.settled IS NULL
+ WHERE l.settled IS NULL AND l.ref NOT IN (SELECT h.slug FROM app.hidden_sessions(:actor) AS h)
  ORDER BY l.call DESC, l.raised;
 
 -- desk_alert(alert int)
@@ -28,20 +28,21 @@ SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent FROM app.desk_task t O
 -- How many mails do not arrive.
 SELECT nullif(m.trouble, 0) AS trouble FROM app.desk_mail_count m;
 
--- desk_today()
+-- desk_today(actor int)
 -- What takes place today.
 SELECT d.ref, d.title, d.time_words, d.where_words, d.cancelled, d.expected, app.present_of(d.session, d.part) AS arrived,
        CASE WHEN d.needs > 0 THEN d.needs || ' with access needs' END AS needs
   FROM app.desk_part d
- WHERE d.days = 0
+ WHERE d.days = 0 AND d.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
  ORDER BY d.starts, d.ref;
 
--- desk_coming()
+-- desk_coming(actor int)
 -- The next dates.
 SELECT d.ref, d.title, d.starts_words, d.where_words, d.taken, d.capacity, d.waiting,
        CASE WHEN d.taken < d.min_numbers THEN 'needs ' || d.min_numbers END AS few
   FROM app.desk_session d
- WHERE d.status = 'open' AND d.later
+ WHERE d.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
+   AND d.status = 'open' AND d.later
  ORDER BY d.starts, d.ref
  LIMIT 12;
 
@@ -52,19 +53,21 @@ SELECT p.code, p.name, p.email, p.phone, p.job_title, p.agency, coalesce(p.setti
   JOIN app.desk_person p ON p.person = f.person
  ORDER BY p.name, p.code;
 
--- desk_people_bookings(codes textarray)
+-- desk_people_bookings(actor int, codes textarray)
 -- Their live bookings of sessions to come.
 SELECT b.code, b.number, b.ref, b.title, b.starts_words, b.state_words
   FROM app.desk_person p
   JOIN app.desk_booking b ON b.person = p.person
- WHERE p.code = ANY (:codes) AND b.live AND NOT b.past
+ WHERE p.code = ANY (:codes) AND b.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
+   AND b.live AND NOT b.past
  ORDER BY b.code, b.starts;
 
--- desk_find_sessions(q text)
+-- desk_find_sessions(actor int, q text)
 -- Dates whose words begin with all of those typed, the nearest first.
 SELECT d.ref, d.title, d.starts_words, d.where_words, d.taken, d.capacity, d.status
   FROM app.find_sessions(:q) AS f
   JOIN app.desk_session d ON d.session = f.session
+ WHERE f.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
  ORDER BY f.distance
  LIMIT 12;
 
@@ -76,12 +79,12 @@ SELECT p.code, p.name, p.email, p.phone, p.job_title, p.agency, p.setting, p.unl
   FROM seen
   JOIN app.desk_person p ON p.person = seen.person;
 
--- desk_person_bookings(code text)
+-- desk_person_bookings(actor int, code text)
 -- All bookings of a person, the coming ones first.
 SELECT b.number, b.ref, b.title, b.starts_words, b.state, b.state_words, b.attendance_words, b.organisation, b.live, b.past
   FROM app.desk_person p
   JOIN app.desk_booking b ON b.person = p.person
- WHERE p.code = :code
+ WHERE p.code = :code AND b.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
  ORDER BY b.past, CASE WHEN b.past THEN -extract(epoch FROM b.starts) ELSE extract(epoch FROM b.starts) END, b.number;
 
 -- desk_person_past(code text)
@@ -96,20 +99,21 @@ SELECT x.title, x.held_words, x.hours
 -- The organisations that are open.
 SELECT a.code, a.name, a.code = :chosen AS selected FROM app.desk_agency a ORDER BY a.name;
 
--- desk_events(chosen text)
+-- desk_events(actor int, chosen text)
 -- The catalogue.
-SELECT e.code, e.title, e.code = :chosen AS selected FROM app.result_event e ORDER BY e.title;
+SELECT e.code, e.title, e.code = :chosen AS selected FROM app.result_event e WHERE app.may_read_event(:actor, e.id)
+ ORDER BY e.title;
 
 -- desk_place(actor int, code text, agency text)
 -- Say which organisation someone works for.
 SELECT o.outcome FROM app.place_person(:actor, :code, :agency) AS o;
 
--- desk_sessions(past bool, page int)
+-- desk_sessions(actor int, past bool, page int)
 -- All dates, those to come in their order or those past, the newest first.
 SELECT d.ref, d.title, d.starts_words, d.where_words, d.status, d.taken, d.capacity, d.waiting, d.register,
        count(*) OVER () AS n
   FROM app.desk_session d
- WHERE d.over = :past
+ WHERE d.over = :past AND d.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
  ORDER BY CASE WHEN :past THEN -extract(epoch FROM d.starts) ELSE extract(epoch FROM d.starts) END, d.ref
  LIMIT 25 OFFSET 25 * (:page - 1);
 
@@ -124,14 +128,14 @@ SELECT d.session AS id, d.ref, d.full_ref, d.title, d.event_code, d.starts_words
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
  CROSS JOIN LATERAL app.desk_counts(d.session) AS c;
 
--- desk_booking(number int)
+-- desk_booking(actor int, number int)
 -- A booking.
 SELECT b.number, b.ref, b.title, b.starts_words, b.code, b.name, b.email, b.organisation, b.job_title, b.state, b.state_words,
        b.attendance_words, b.live, b.past, b.manager_name, b.manager_email, b.made_words, b.needs,
        b.live AND NOT b.past AS can_cancel,
        b.state IN ('confirmed', 'waiting') AND NOT b.past AND b.email IS NOT NULL AS can_resend
   FROM app.desk_booking b
- WHERE b.number = :number;
+ WHERE b.number = :number AND b.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h);
 
 -- desk_booking_seen(actor int, number int)
 -- Note the look in the audit trail.

@@ -55,22 +55,22 @@ SELECT t.code, t.words, t.may_quote, t.response FROM app.result_text(app.result_
 SELECT g.code, g.name, g.answers, g.mean, g.shown, g.small
   FROM app.result_group(app.result_scope(:ref, :code), :by) AS g;
 
--- result_recent(page int)
+-- result_recent(actor int, page int)
 -- Dates that are over and have a form, the newest first.
 SELECT d.ref, d.title, d.starts_words, h.answers, h.present, h.percent
   FROM (SELECT v.session, v.ref, v.title, v.starts_words, v.starts FROM app.desk_session v
-         WHERE v.status = 'open' AND v.over AND v.has_form
+         WHERE v.status = 'open' AND v.over AND v.has_form AND v.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
          ORDER BY v.starts DESC, v.ref LIMIT 25 OFFSET 25 * (:page - 1)) AS d
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
  ORDER BY d.starts DESC, d.ref;
 
--- result_recent_count()
+-- result_recent_count(actor int)
 -- How many there are.
-SELECT count(*) AS n FROM app.desk_session v WHERE v.status = 'open' AND v.over AND v.has_form;
+SELECT count(*) AS n FROM app.desk_session v WHERE v.status = 'open' AND v.over AND v.has_form AND v.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h);
 
--- result_courses()
+-- result_courses(actor int)
 -- Events with answers.
-SELECT c.code, c.title, c.answers FROM app.result_course c ORDER BY c.title;
+SELECT c.code, c.title, c.answers FROM app.result_course c WHERE app.may_read_event(:actor, c.id) ORDER BY c.title;
 
 -- result_answer(response int, code text)
 -- One free text, for whoever has to take something out of it.

@@ -95,14 +95,14 @@ SELECT u.person, d.session, d.ref, d.title, d.starts_words, d.starts
 COMMENT ON VIEW app.result_trainer IS 'Whose results a trainer may read.';
 
 CREATE VIEW app.result_event AS
-SELECT e.code, e.title FROM lectern.event e;
+SELECT e.id, e.code, e.title FROM lectern.event e;
 
 CREATE VIEW app.result_course AS
-SELECT e.code, e.title, count(*) AS answers
+SELECT e.id, e.code, e.title, count(*) AS answers
   FROM app.result_response r
   JOIN lectern.session s ON s.id = r.session
   JOIN lectern.event e ON e.id = s.event
- GROUP BY e.code, e.title;
+ GROUP BY e.id, e.code, e.title;
 
 -- The parts of sessions by day, for the desk's list of today.
 CREATE VIEW app.desk_part AS

@@ -34,7 +34,7 @@ int
 audit_show(struct request *r)
 {
 	const char *act = arg_text(r, "act");
-	struct rows lines = q_audit_list(r, act, arg_text(r, "who"),
+	struct rows lines = q_audit_list(r, r->person, act, arg_text(r, "who"),
 	    arg_text(r, "object"), arg_text(r, "from"), arg_text(r, "to"),
 	    arg_number(r, "before"));
 

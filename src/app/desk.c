@@ -27,10 +27,10 @@ desk_show(struct request *r)
 
 	desk_title(r, "Training desk");
 	show_text(r, "date_words", rows_text(now, 0, "date_words"));
-	show_rows(r, "alerts", q_desk_alerts(r));
+	show_rows(r, "alerts", q_desk_alerts(r, r->person));
 	show_rows(r, "tasks", q_desk_tasks(r));
-	show_rows(r, "today", q_desk_today(r));
-	show_rows(r, "coming", q_desk_coming(r));
+	show_rows(r, "today", q_desk_today(r, r->person));
+	show_rows(r, "coming", q_desk_coming(r, r->person));
 	show_text(r, "mail_stuck", rows_text(mail, 0, "trouble"));
 	return reply_page(r, 200, "manage.html");
 }
@@ -72,7 +72,8 @@ show_their_bookings(struct request *r, struct rows people)
 		codes[i] = rows_text(people, i, "code");
 	codes[people.n] = NULL;
 	show_rows_in(r, "bookings",
-	    q_desk_people_bookings(r, text_array(r->arena, codes)), "code");
+	    q_desk_people_bookings(r, r->person, text_array(r->arena, codes)),
+	    "code");
 }
 
 /* "3 people and 1 date", or that nobody is called so. */
@@ -93,7 +94,7 @@ people_show(struct request *r)
 {
 	const char *q = arg_text(r, "q");
 	struct rows people = q_desk_people(r, r->person, q);
-	struct rows dates = q_desk_find_sessions(r, q);
+	struct rows dates = q_desk_find_sessions(r, r->person, q);
 
 	desk_title(r, "Find");
 	show_text(r, "q", q);
@@ -114,7 +115,7 @@ person_show(struct request *r)
 		return reply_not_found(r);
 	desk_title(r, rows_text(p, 0, "name"));
 	show_rows(r, "person", p);
-	show_rows(r, "bookings", q_desk_person_bookings(r, code));
+	show_rows(r, "bookings", q_desk_person_bookings(r, r->person, code));
 	show_rows(r, "past", q_desk_person_past(r, code));
 	show_rows(r, "allowed", q_person_allowed(r, code));
 	show_rows(r, "agencies", q_desk_agencies(r, ""));
@@ -163,7 +164,7 @@ dates_show(struct request *r)
 {
 	bool past = strcmp(arg_text(r, "when"), "past") == 0;
 	int64_t page = paging_page(r), n = 0;
-	struct rows s = q_desk_sessions(r, past, page);
+	struct rows s = q_desk_sessions(r, r->person, past, page);
 
 	if (s.n > 0)
 		n = rows_int(s, 0, "n");
@@ -181,7 +182,7 @@ int
 desk_booking_show(struct request *r)
 {
 	int64_t number = arg_id(r, "number");
-	struct rows b = q_desk_booking(r, number);
+	struct rows b = q_desk_booking(r, r->person, number);
 
 	if (b.n == 0)
 		return reply_not_found(r);
@@ -221,7 +222,8 @@ int
 exports_show(struct request *r)
 {
 	desk_title(r, "Exports");
-	show_rows(r, "events", q_desk_events(r, arg_text(r, "event")));
+	show_rows(
+	    r, "events", q_desk_events(r, r->person, arg_text(r, "event")));
 	show_rows(r, "agencies", q_desk_agencies(r, arg_text(r, "agency")));
 	return reply_page(r, 200, "manage_exports.html");
 }

@@ -21,21 +21,21 @@ static struct stream *
 bookings(struct request *r, const struct filter *f)
 {
 	return q_export_bookings(
-	    r, f->first, f->last, f->event, f->session, f->agency);
+	    r, r->person, f->first, f->last, f->event, f->session, f->agency);
 }
 
 static struct stream *
 attendance(struct request *r, const struct filter *f)
 {
 	return q_export_attendance(
-	    r, f->first, f->last, f->event, f->session, f->agency);
+	    r, r->person, f->first, f->last, f->event, f->session, f->agency);
 }
 
 static struct stream *
 evaluations(struct request *r, const struct filter *f)
 {
 	return q_export_evaluations(
-	    r, f->first, f->last, f->event, f->session, f->agency);
+	    r, r->person, f->first, f->last, f->event, f->session, f->agency);
 }
 
 static const struct export

@@ -29,6 +29,14 @@ door(struct request *r, int64_t person, const char *ref)
 	return q_door_right(r, person, ref);
 }
 
+static bool
+reads(struct request *r, bool event, const char *name)
+{
+	return rows_flag(event ? q_reader_event(r, r->person, name)
+			       : q_reader_session(r, r->person, name),
+	    0, "may");
+}
+
 /* What pages say about colour and mark follows the settings. */
 static void
 site_set(const struct conf *c)
@@ -104,6 +112,7 @@ main(int argc, char *argv[])
 		.refusals = refusals,
 		.login = login,
 		.door = door,
+		.reads = reads,
 		.form = evaluation_fields,
 		.asset = "/assets/" ASSETS };
 	while ((option = getopt(argc, argv, "cf:hr")) != -1) {

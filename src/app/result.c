@@ -66,11 +66,11 @@ int
 results_list(struct request *r)
 {
 	int64_t page = paging_page(r);
-	struct rows n = q_result_recent_count(r);
+	struct rows n = q_result_recent_count(r, r->person);
 
 	desk_title(r, "Results");
-	show_rows(r, "sessions", q_result_recent(r, page));
-	show_rows(r, "courses", q_result_courses(r));
+	show_rows(r, "sessions", q_result_recent(r, r->person, page));
+	show_rows(r, "courses", q_result_courses(r, r->person));
 	paging_show(r, "", page, rows_int(n, 0, "n"), PAGE_ROWS);
 	return reply_page(r, 200, "manage_results.html");
 }

@@ -164,6 +164,10 @@ make_accounts(struct demo *demo)
 	demo->practitioner = account_make(
 	    demo, "practitioner", "Priya", "Nolan", "Social Worker", "AG001");
 	ask(demo->cli,
+	    "INSERT INTO lectern.review_reader (review, person)"
+	    " SELECT id, $1 FROM lectern.review",
+	    demo->coordinator);
+	ask(demo->cli,
 	    "INSERT INTO lectern.booker (person, agency)"
 	    " SELECT $1, id FROM lectern.agency WHERE code = 'AG001'",
 	    booker);

@@ -161,6 +161,21 @@ may_door(struct request *r, bool trainer)
 	return !trainer || strcmp(r->duty, "steward") != 0;
 }
 
+/* What the path names may be for a few coordinators only. */
+static bool
+may_read(struct request *r)
+{
+	const struct arg *ref = arg_find(r->args, "ref");
+	const struct arg *code = arg_find(r->args, "code");
+	bool event = strncmp(r->path, "/manage/events/", 15) == 0;
+
+	if (r->site->reads == NULL)
+		return true;
+	if (ref != NULL)
+		return r->site->reads(r, false, ref->text);
+	return !event || code == NULL || r->site->reads(r, true, code->text);
+}
+
 static bool
 may(struct request *r, enum who who)
 {
@@ -175,7 +190,7 @@ may(struct request *r, enum who who)
 	case BOOKER:
 		return r->booker;
 	case COORDINATOR:
-		return r->coordinator;
+		return r->coordinator && may_read(r);
 	case ADMIN:
 		return r->admin;
 	}

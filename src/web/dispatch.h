@@ -56,6 +56,11 @@ struct site {
 	 * 'trainer', 'coordinator'), or none. */
 	struct rows (*door)(struct request *, int64_t person, const char *ref);
 
+	/* Whether a coordinator may open a page about the session (:ref) or
+	 * the event (:event) of that name; notes it where that is owed.  NULL:
+	 * always. */
+	bool (*reads)(struct request *, bool event, const char *name);
+
 	/* The fields of the form that this path names: rows of field, kind,
 	 * max, required, label, choices ("a|b"). */
 	struct rows (*form)(struct request *);

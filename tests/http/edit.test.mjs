@@ -216,3 +216,34 @@ test("places are kept for a group, shown in a table, and go to everyone", async 
 	assert.ok((await coordinator.get(path)).words.includes("Went to everyone"));
 	assert.equal((await coordinator.get("/manage/sessions/NONE-1/kept")).status, 404);
 });
+
+test("of a review that is not published only named readers see anything; each reading is on record", async () => {
+	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('LR-9', 'Child Nine', 'x', 'scheduled');
+	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LR-9' AND p.code = 'COORDINATOR';
+	    INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity, review)
+	    SELECT 'SEC-1', 'learning_event', 'Zzsecret learning', 'x', 'All', 60, '1 hour', 10, id FROM review WHERE code = 'LR-9';
+	    INSERT INTO session (ref, event, title, delivery, status, starts, ends, review)
+	    SELECT 'SEC-1/01', e.id, e.title, 'virtual', 'open', clock() + interval '9 days', clock() + interval '9 days 1 hour', e.review FROM event e WHERE code = 'SEC-1';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Day 1', starts, ends FROM session WHERE ref = 'SEC-1/01';
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 10 FROM session WHERE ref = 'SEC-1/01'`;
+	const lists = ["/manage/programme?event=SEC-1", "/manage", "/manage/sessions", "/manage/people?q=zzsecret", "/manage/events", "/manage/exports"];
+	const pages = ["/manage/sessions/SEC-1-01", "/manage/sessions/SEC-1-01/edit", "/manage/sessions/SEC-1-01/kept", "/manage/events/SEC-1/edit",
+		"/manage/events/SEC-1/sessions/new", "/manage/sessions/SEC-1-01/results", "/manage/events/SEC-1/results", "/door/SEC-1-01"];
+	for (const path of lists) {
+		assert.ok((await coordinator.get(path)).text.includes("Zzsecret"), path);
+		assert.ok(!(await other.get(path)).text.includes("Zzsecret"), path);
+	}
+	const read = () => one`SELECT count(*)::int FROM lectern.audit WHERE act = 'read_review'`;
+	for (const path of pages) {
+		const was = read();
+		assert.equal((await other.get(path)).status, 404, path);
+		assert.equal(read(), was, path);
+		assert.equal((await coordinator.get(path)).status, 200, path);
+		if (path.startsWith("/manage"))
+			assert.equal(read(), was + 1, path);
+	}
+	assert.ok(!(await other.get("/manage/audit?act=read_review")).text.includes("SEC-1-01"));
+	sql`UPDATE review SET status = 'published' WHERE code = 'LR-9'`;
+	assert.equal((await other.get(pages[0])).status, 200);
+	sql`UPDATE session SET status = 'draft' WHERE ref = 'SEC-1/01'`;
+});
