@@ -351,7 +351,9 @@ ask_today(struct demo *demo)
 	    "s");
 	ask(demo->cli,
 	    "UPDATE lectern.mail m"
-	    "   SET state = 'queued', attempts = 0, finished = NULL, reply = ''"
+	    "   SET state = 'queued', attempts = 0, finished = NULL, reply = "
+	    "'',"
+	    "       due = lectern.clock()"
 	    "  FROM lectern.approval v"
 	    " WHERE m.booking = v.booking AND m.address = v.address AND "
 	    "v.state "

@@ -1,3 +1,4 @@
-/** all.mjs: the story first, then every page that it leaves behind. */
+/** all.mjs: the stories first, then every page that they leave behind. */
 await import('./story.test.mjs')
+await import('./agreement.test.mjs')
 if (!process.env.STORY_ONLY) await import('./pages.test.mjs')

@@ -69,6 +69,8 @@ SELECT l.ref FROM app.session_line l
  WHERE l.places_words LIKE '%places left' AND l.approval = 'declare' AND l.delivery <> 'hybrid' AND l.status = 'open'
    AND NOT EXISTS (SELECT FROM lectern.booking b JOIN lectern.person p ON p.id = b.person
                     WHERE b.session = l.id AND p.email = 'practitioner@example.org')
+   AND (SELECT coalesce(app.clash(p.id, l.id), app.live_date(p.id, s.event)) IS NULL
+          FROM lectern.person p, lectern.session s WHERE p.email = 'practitioner@example.org' AND s.id = l.id)
  ORDER BY l.starts LIMIT 1`
   const tab = await tabFor(browser, me.cookie, { viewport: { width: 1280, height: 900 } })
   await tab.goto(base)

@@ -153,7 +153,7 @@ export const work = [
   ['booking-manager', 'booking_manager.html', mine('Who agrees your training?', { booking: [toCorrect], 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' })],
   ['booking-manager-errors', 'booking_manager.html', mine('Who agrees your training?', { booking: [{ ...toCorrect, bounced: 't' }], 'typed.manager_email': 'oliver', ...errors([['manager_email', 'Enter an address like name@example.org']]) })],
   ['agreement', 'agreement.html', asked({})],
-  ['agreement-many', 'agreement.html', asked({ asks_name: longName, missed: 't' }, { others: [{ ...agreement, approval: '2', asks_name: arabic }, { ...agreement, approval: '3', missed: 't' }], decided: [{ ...agreement, state: 'agreed', confirmed: 't' }] })],
+  ['agreement-many', 'agreement.html', asked({ asks_name: longName, missed: 't' }, { others: [{ ...agreement, approval: '2', asks_name: arabic }, { ...agreement, approval: '3', missed: 't' }], decided: [{ ...agreement, state: 'agreed', confirmed: 't', requested: '' }] })],
   ['agreement-errors', 'agreement.html', asked({}, { 'typed.email': 'boss@', ...errors([['email', 'Enter an address like name@example.org']]) })],
   ['agreement-agreed', 'agreement.html', asked({ open: '', state: 'agreed', confirmed: 't', requested: '' })],
   ['agreement-declined', 'agreement.html', asked({ open: '', state: 'declined', note: 'Please take the April date instead.', requested: '' })],
