@@ -40,7 +40,7 @@ SELECT b.number, b.ref, b.event_code, b.title, b.starts_words, b.where_words, b.
        b.session_cancelled, b.replaced_by, b.replaced_words, b.sequence, b.place, b.here,
        b.confirmed AND NOT b.session_cancelled AS has_ticket,
        e.booking IS NOT NULL AND e.opens <= lectern.clock() AND e.closes > lectern.clock() AS evaluation_open,
-       e.response IS NOT NULL AS evaluation_done
+       e.response IS NOT NULL AS evaluation_done, app.need_warning(b.number) AS need_warning
   FROM app.my_booking b
   LEFT JOIN app.evaluation e ON e.booking = b.number
  WHERE b.number = :number AND b.person = :person;

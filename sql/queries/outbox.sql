@@ -33,7 +33,7 @@ SELECT app.work_charges() AS n;
 
 -- work_forget()
 -- Forget what has done its work.
-SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins;
+SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins, app.work_forget_needs() AS needs;
 
 -- work_lapsing(all bool)
 -- Sessions with something to end or release.

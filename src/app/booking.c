@@ -18,6 +18,7 @@ booking_show_known(struct request *r)
 	show_typed_row(r, known);
 	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
 	workshops_show(r, arg_text(r, "ref"));
+	needs_show_late(r);
 }
 
 int

@@ -38,6 +38,13 @@ void agreements_show_panel(struct request *, struct rows session);
 /* Show what one's own booking waits for, and what those who decided wrote. */
 void agreement_show_mine(struct request *, int64_t number);
 
+/* add.c */
+int person_new_form(struct request *);
+int person_new(struct request *);
+int add_form(struct request *);
+int add_make(struct request *);
+int desk_ticket(struct request *);
+
 /* agency.c */
 int agency_show(struct request *);
 int agency_booking(struct request *);
@@ -252,6 +259,15 @@ int password_form(struct request *);
 int password_mail(struct request *);
 int password_new_form(struct request *);
 int password_reset(struct request *);
+
+/* needs.c */
+int needs_show(struct request *);
+int needs_set(struct request *);
+int needs_catering(struct request *);
+
+/* A date's needs on its page; and what can hardly be arranged before it. */
+void needs_show_panel(struct request *, struct rows session);
+void needs_show_late(struct request *);
 
 /* paper.c: the text of a mail of this kind, for a letter; code: that of the
  * ticket, or NULL.  Its first line is "Subject: ...". */

@@ -45,6 +45,7 @@ static void (*const panels[])(struct request *, struct rows session) = {
 	people_show_panel,
 	charge_show_panel,
 	today_show_panel,
+	needs_show_panel,
 	mails_show_panel,
 	history_show_panel,
 };

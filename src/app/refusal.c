@@ -17,6 +17,10 @@ const struct refusal refusals[] = {
 	{ "stale_form", 409, "",
 	    "This was sent before with other answers. Check what it says now "
 	    "and send it once more" },
+	{ "already_booked", 422, "",
+	    "This person has a booking on this date already" },
+	{ "address_known", 422, "email",
+	    "Somebody with this address is known already: find them" },
 	{ "not_open_yet", 422, "", "Booking for this date has not opened yet" },
 	{ "closed", 422, "",
 	    "Booking for this date has closed. Look at the other dates, or "

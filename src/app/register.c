@@ -24,6 +24,7 @@ register_show(struct request *r)
 
 	if (!show_register(r, "Register"))
 		return reply_not_found(r);
+	q_needs_seen(r, r->person, ref);
 	show_rows(r, "parts", q_register_parts(r, r->person, ref));
 	show_rows_in(r, "people", q_register_people(r, r->person, ref), "part");
 	show_rows(r, "unbooked", q_register_unbooked(r, r->person, ref));

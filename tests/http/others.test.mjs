@@ -150,3 +150,65 @@ test("another organisation's people and bookings are not there", async () => {
 	assert.equal((await booker.send(form, { why: "Ill" })).status, 303);
 	assert.equal(one`SELECT state FROM lectern.booking WHERE id = ${own}`, "cancelled");
 });
+
+// --- staff, and needs ---------------------------------------------------------
+
+test("staff add people beyond the places, with a reason, and register who has no address", async () => {
+	const slug = date("TST-101/34", 1);
+	sql`UPDATE session SET booking_closes = clock() - interval '1 day' WHERE slug = ${slug}`;
+	const path = `/manage/sessions/${slug}/add`;
+	const page = await coordinator.get(`${path}?q=other`);
+	const adding = (on) => on.forms.find((f) => f.action === path && f.method === "POST");
+	const form = adding(page);
+	assert.ok(page.words.includes("Other Person"));
+	assert.deepEqual((await coordinator.send(form, { person: "OTHER" })).errors, ["Say why"]);
+	assert.equal((await coordinator.send(form, { reason: "x" })).status, 422);
+	const added = await coordinator.send(form, { person: "OTHER", reason: "Came without a booking" });
+	assert.equal(added.status, 303);
+	assert.ok((await coordinator.get(added.location)).words.includes("Came without a booking"));
+	const again = await coordinator.send(adding(await coordinator.get(path)), { person: "OTHER", reason: "again" });
+	assert.deepEqual(again.errors, ["This person has a booking on this date already"]);
+	const fresh = await coordinator.send(adding(await coordinator.get(path)),
+		{ reason: "Rang", first_name: "Old", last_name: "Volunteer", agency: "TST3", post: "c/o School\n2 Elm Road" });
+	assert.equal(fresh.status, 303);
+	assert.match((await coordinator.get(`${fresh.location}/ticket`)).text, /<svg/);
+	assert.deepEqual(rows`SELECT b.state, b.over, l.taken FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.pool l ON l.id = b.pool WHERE s.slug = ${slug} ORDER BY b.id`,
+		[{ state: "confirmed", over: true, taken: 0 }, { state: "confirmed", over: true, taken: 0 }]);
+	assert.ok((await coordinator.get("/manage/post")).words.includes("2 Elm Road"));
+	const register = "/manage/people/new";
+	const known = await coordinator.send((await coordinator.get(register)).form(register), { first_name: "X", agency: "TST1", email: people.other });
+	assert.deepEqual(known.errors, ["Somebody with this address is known already: find them"]);
+	const made = await coordinator.send((await coordinator.get(register)).form(register), { first_name: "<i>Eve", agency: "TST1" });
+	assert.ok((await coordinator.follow(made)).words.includes("<i>Eve"));
+});
+
+test("needs go with the booking, warn when there is little time, and are seen by coordinator and trainer only", async () => {
+	const [practitioner, trainer] = signedIn(people.practitioner, people.trainer);
+	const slug = date("TST-101/35", 5);
+	sql`UPDATE session SET starts = clock() + interval '4 days', ends = clock() + interval '4 days 2 hours' WHERE slug = ${slug};
+	    INSERT INTO duty (session, person, kind) SELECT s.id, p.id, 'trainer' FROM session s, person p WHERE s.slug = ${slug} AND p.code = 'TRAINER'`;
+	const form = await practitioner.get(`/sessions/${slug}/book`);
+	assert.ok(form.words.includes("a British Sign Language interpreter (15 working days)"));
+	const done = await practitioner.send(form.form(`/sessions/${slug}/book`), { access_needs: "BSL <b>interpreter", dietary_needs: "Vegan", clash: "yes" });
+	assert.equal(done.status, 303);
+	assert.ok((await practitioner.get(done.location)).words.includes("There is little time to arrange a British Sign Language interpreter (15 working days)"));
+	const number = Number(done.location.match(/\d+/)[0]);
+	const looks = () => one`SELECT count(*)::int FROM lectern.audit WHERE act = 'view_needs' AND object = ${`session ${slug}`}`;
+	const was = looks();
+	assert.ok((await coordinator.get(`/manage/sessions/${slug}`)).words.includes("Little time: a British Sign Language interpreter"));
+	assert.ok((await trainer.get(`/door/${slug}/register`)).words.includes("BSL <b>interpreter"));
+	assert.equal(looks(), was + 2);
+	const mine = await booker.get(`/agency/bookings/${number}`);
+	assert.equal(mine.status, 200);
+	assert.ok(!mine.words.includes("BSL"));
+	const path = `/manage/sessions/${slug}/needs`;
+	const page = await coordinator.get(path);
+	const need = page.forms.find((f) => f.action === path && f.get("kind") === "access");
+	assert.equal((await coordinator.send(need, { state: "arranged", note: "Ms Sign" })).status, 303);
+	assert.deepEqual(rows`SELECT kind, state, note FROM lectern.booking_need WHERE booking = ${number} ORDER BY kind`,
+		[{ kind: "access", state: "arranged", note: "Ms Sign" }, { kind: "diet", state: "new", note: "" }]);
+	assert.equal((await coordinator.send(need, { booking: "1" })).status, 404);
+	const caterer = await coordinator.get(`${path}/caterer`);
+	assert.ok(caterer.words.includes("Vegan"));
+	assert.ok(!caterer.words.includes("Practitioner"));
+});

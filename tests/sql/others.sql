@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(8);
+SELECT plan(23);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -17,5 +17,41 @@ SELECT is(app.settle_letter(pg_temp.person(3), (SELECT min(id) FROM mail), true)
 SELECT is(app.settle_letters(pg_temp.person(8), ARRAY(SELECT id::text FROM mail WHERE kind <> 'booking_waiting')), 3::bigint, 'who says that they are posted');
 SELECT is(app.settle_letter(pg_temp.person(8), (SELECT id FROM mail WHERE state = 'to_post'), false), 'dropped', 'or that one is no longer needed');
 SELECT throws_ok($$INSERT INTO lectern.mail (kind, state) VALUES ('x', 'queued')$$, '23514', NULL, 'a mail without an address cannot be');
+
+-- colleagues
+SELECT pg_temp.session('TST-101/02', 1);
+INSERT INTO booker SELECT pg_temp.person(3), agency FROM person WHERE code = 'T3';
+CREATE FUNCTION pg_temp.rows(VARIADIC p_names text[]) RETURNS jsonb
+LANGUAGE sql AS $$
+    SELECT jsonb_agg(jsonb_build_object('first', n, 'last', 'New', 'email', CASE WHEN n LIKE '%@%' THEN n ELSE '' END,
+           'seed', left(encode(sha256(n::bytea), 'hex'), 32), 'key', 1, 'ticket', sha256(('t' || n)::bytea)::text, 'typed', sha256(('c' || n)::bytea)::text) ORDER BY o)
+      FROM unnest(p_names) WITH ORDINALITY AS u (n, o)
+$$;
+CREATE FUNCTION pg_temp.group(p_by int, p_key uuid, p_rows jsonb, p_fields text DEFAULT 'x') RETURNS text
+LANGUAGE sql AS $$ SELECT outcome FROM app.book_group(pg_temp.person(p_by), 'TST-101-02', '', '', 'Boss', 'boss@example.org', p_key, sha256(p_fields::bytea), p_rows) $$;
+SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'a group is asked for at once');
+SELECT is((SELECT string_agg(outcome, ' ' ORDER BY "position") FROM group_line), 'confirmed waiting elsewhere', 'each by itself; another agency''s people not at all');
+SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'sent again');
+SELECT is((SELECT count(*)::int FROM group_request), 1, 'it acts once');
+SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('b@new.example'), 'y'), 'stale_form', 'with other fields it is refused');
+SELECT is(pg_temp.group(4, gen_random_uuid(), pg_temp.rows('b@new.example')), 'not_found', 'only a training contact may');
+SELECT is((app.cancel_colleague(pg_temp.person(4), (SELECT max(id) FROM booking), 'x')), 'not_found', 'or cancel for a colleague');
+
+-- staff
+SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(8), 'TST-101-02', 'T5', NULL, 'came', substr(sha256('s'), 1, 16), 1, sha256('q'), sha256('r'))), 'added', 'staff add beyond the places');
+SELECT is((SELECT (l.taken, l.capacity, l.waiting)::text FROM pool l JOIN session s ON s.id = l.session WHERE s.ref = 'TST-101/02'), '(1,1,1)', 'which stay as they are');
+SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(3), 'TST-101-02', 'T6', NULL, 'x', substr(sha256('v'), 1, 16), 1, sha256('w'), sha256('z'))), 'not_found', 'nobody else does');
+
+-- needs
+SELECT pg_temp.session('TST-101/03', 3, 10, '2026-11-10 10:00Z');
+INSERT INTO need (person, access, diet) VALUES (pg_temp.person(6), 'Sign language (BSL)', 'vegan'), (pg_temp.person(7), '', 'no nuts');
+SELECT pg_temp.book(6, 'TST-101/03'), pg_temp.book(7, 'TST-101/03');
+SELECT is(app.need_warning(pg_temp.booking(6, 'TST-101/03')), 'There is little time to arrange a British Sign Language interpreter (15 working days). We will try, and tell you whether it can be done.', 'a need that takes long is warned of');
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(8), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'access', 'met', '')), 'set', 'a need is met');
+UPDATE deployment SET shift = timestamptz '2026-12-09 09:00Z' - now();
+SELECT is(app.work_forget_needs(), 0::bigint, 'needs stay for 30 days');
+UPDATE deployment SET shift = timestamptz '2026-12-11 09:00Z' - now();
+SELECT is(app.work_forget_needs(), 3::bigint, 'then they go');
+SELECT is((SELECT string_agg(kind || ':' || state || ':' || n, ' ' ORDER BY kind) FROM need_total) || ' ' || (SELECT count(*) FROM need), 'access:met:1 diet:new:2 0', 'and their number stays');
 SELECT * FROM finish();
 ROLLBACK;

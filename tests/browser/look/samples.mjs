@@ -141,6 +141,7 @@ export const session = {
 }
 
 export const sessionPage = {
+  late_needs: 'a British Sign Language interpreter (15 working days)',
   ...frame,
   page_title: session.title,
   session: [session],
@@ -198,6 +199,7 @@ export const booking = {
   terms_words: session.terms_words,
   evaluation_open: '',
   evaluation_done: '',
+  need_warning: 'There is little time to arrange a hearing loop (3 working days). We will try, and tell you whether it can be done.',
   session_cancelled: '',
   replaced_by: '',
   replaced_words: ''

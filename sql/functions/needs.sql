@@ -1,0 +1,94 @@
+-- needs: what people need on a date: arranged, met, and forgotten in time.
+
+-- Note that a coordinator or a trainer of the date saw its needs; gives the
+-- session, or nothing for anybody else.
+CREATE FUNCTION app.see_needs(p_actor bigint, p_slug text) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH seen AS (
+        SELECT s.id, s.slug FROM session s
+         WHERE s.slug = p_slug
+           AND (app.coordinator(p_actor) IS NOT NULL
+                OR EXISTS (SELECT FROM duty d WHERE d.session = s.id AND d.person = p_actor AND d.kind = 'trainer'))
+    ), traced AS (
+        INSERT INTO audit (person, act, object)
+        SELECT p_actor, 'view_needs', 'session ' || slug FROM seen
+         WHERE EXISTS (SELECT FROM booking b JOIN booking_need n ON n.booking = b.id WHERE b.session = seen.id)
+    )
+    SELECT id FROM seen
+$$;
+
+-- set_need: how far a need is.  Outcomes: set; not_found.
+CREATE FUNCTION app.set_need(p_actor bigint, p_slug text, p_booking bigint, p_kind text, p_state text, p_note text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    UPDATE booking_need n
+       SET state = p_state, note = p_note, changed = clock(), by = p_actor
+      FROM booking b JOIN session s ON s.id = b.session AND s.slug = p_slug
+     WHERE n.booking = p_booking AND n.kind = p_kind AND b.id = n.booking AND app.coordinator(p_actor) IS NOT NULL;
+    outcome := CASE WHEN FOUND THEN 'set' ELSE 'not_found' END;
+    IF outcome = 'set' THEN
+        INSERT INTO audit (person, act, object, detail)
+        VALUES (p_actor, 'set_need', 'booking ' || p_booking, jsonb_build_object('kind', p_kind, 'state', p_state));
+    END IF;
+END $$;
+
+-- What of a need there was too little time to arrange when it was told:
+-- "a British Sign Language interpreter (15 working days)"; else NULL.
+CREATE FUNCTION app.need_late(p_kind text, p_details text, p_starts timestamptz, p_told timestamptz) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT k.label || ' (' || k.days || ' working days)'
+      FROM need_kind k
+     WHERE CASE p_kind WHEN 'diet' THEN k.code = 'diet' ELSE k.code <> 'diet' AND fold(p_details) ~ k.pattern END
+       AND app.working_days_before(p_starts, k.days) < p_told
+     ORDER BY k.days DESC, k.code LIMIT 1
+$$;
+
+-- The same for all needs of a booking, in a sentence to its owner.
+CREATE FUNCTION app.need_warning(p_booking bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT 'There is little time to arrange ' || string_agg(l.words, ' and ' ORDER BY n.kind)
+           || '. We will try, and tell you whether it can be done.'
+      FROM booking b
+      JOIN session s ON s.id = b.session AND s.starts > clock()
+      JOIN booking_need n ON n.booking = b.id AND n.state = 'new'
+     CROSS JOIN LATERAL app.need_late(n.kind, n.details, s.starts, n.told) AS l (words)
+     WHERE b.id = p_booking AND l.words IS NOT NULL
+$$;
+
+-- What can hardly be arranged any more for a public date, before somebody books.
+CREATE FUNCTION app.needs_too_late(p_slug text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT string_agg(k.label || ' (' || k.days || ' working days)', ', ' ORDER BY k.days DESC, k.label)
+      FROM app.public_session s
+      JOIN need_kind k ON app.working_days_before(s.starts, k.days) < clock()
+     WHERE s.slug = p_slug AND s.starts > clock()
+$$;
+
+-- 30 days after a date its needs are counted and deleted; what is known of a
+-- person goes 30 days after the last date that they booked.
+CREATE FUNCTION app.work_forget_needs() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_n  bigint;
+BEGIN
+    WITH gone AS (
+        DELETE FROM booking_need n
+         USING booking b JOIN session s ON s.id = b.session
+         WHERE b.id = n.booking AND s.ends < clock() - interval '30 days'
+        RETURNING b.session, b.state AS booking_state, n.kind, n.state
+    ), counted AS (
+        INSERT INTO need_total AS t (session, kind, state, n)
+        SELECT session, kind, state, count(*) FROM gone WHERE booking_state = 'confirmed' GROUP BY session, kind, state
+        ON CONFLICT (session, kind, state) DO UPDATE SET n = t.n + excluded.n
+    )
+    SELECT count(*) INTO v_n FROM gone;
+    DELETE FROM need d
+     WHERE EXISTS (SELECT FROM booking b WHERE b.person = d.person)
+       AND NOT EXISTS (SELECT FROM booking b JOIN session s ON s.id = b.session
+                        WHERE b.person = d.person AND s.ends >= clock() - interval '30 days');
+    RETURN v_n;
+END $$;

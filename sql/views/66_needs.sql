@@ -1,0 +1,29 @@
+-- What people need on a date.  Every statement that reads it has asked
+-- app.see_needs or app.see_session before.
+
+CREATE VIEW app.session_need AS
+SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
+       n.kind, CASE n.kind WHEN 'diet' THEN 'Food' ELSE 'Access' END AS kind_words, n.details, n.state,
+       CASE n.state WHEN 'new' THEN 'New' WHEN 'arranged' THEN 'Arranged' WHEN 'met' THEN 'Met' ELSE 'Not met' END AS state_words,
+       n.note, b.state AS booking_state, app.booking_words(b.state, b.ended_by) AS booking_words,
+       app.need_late(n.kind, n.details, s.starts, n.told) AS late
+  FROM lectern.booking_need n
+  JOIN lectern.booking b ON b.id = n.booking AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+  JOIN lectern.session s ON s.id = b.session
+  JOIN lectern.person p ON p.id = b.person;
+
+CREATE VIEW app.caterer_line AS
+SELECT b.session, min(n.details) AS details, count(*) AS n
+  FROM lectern.booking_need n
+  JOIN lectern.booking b ON b.id = n.booking AND b.state = 'confirmed'
+  JOIN lectern.pool l ON l.id = b.pool AND l.kind <> 'virtual'
+ WHERE n.kind = 'diet'
+ GROUP BY b.session, lectern.words(n.details);
+COMMENT ON VIEW app.caterer_line IS 'What the caterer must know: how many eat what, without names.';
+
+CREATE VIEW app.need_sum AS
+SELECT t.session, CASE t.kind WHEN 'diet' THEN 'Food' ELSE 'Access' END AS kind_words,
+       sum(t.n) AS n, coalesce(sum(t.n) FILTER (WHERE t.state = 'met'), 0) AS met,
+       coalesce(sum(t.n) FILTER (WHERE t.state = 'not_met'), 0) AS not_met
+  FROM lectern.need_total t
+ GROUP BY t.session, t.kind;
