@@ -1,4 +1,5 @@
 /** all.mjs: the stories first, then every page that they leave behind. */
 await import('./story.test.mjs')
 await import('./agreement.test.mjs')
+await import('./programme.test.mjs')
 if (!process.env.STORY_ONLY) await import('./pages.test.mjs')
