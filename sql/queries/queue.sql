@@ -46,3 +46,29 @@ SELECT :person > 0 AND w.none_free AND o.number IS NULL AS may_wish,
   LEFT JOIN LATERAL (SELECT min(b.number) AS number FROM app.my_booking b
                       WHERE b.person = :person AND b.event_code = :code AND NOT b.past
                         AND (b.requested OR b.waiting OR b.offered OR b.confirmed)) AS o ON true;
+
+-- line_of(session int)
+-- Who waits for a date, in turn.
+SELECT n.pool, n.number, n.place, n.pool_words, n.code, n.name, n.organisation, n.since_words, n.state_words, n.may_move,
+       n.moved, n.why_words
+  FROM app.desk_line n
+ WHERE n.session = :session
+ ORDER BY n.pool, n.turn;
+
+-- line_offers(session int)
+-- Who has been offered a place and has not answered.
+SELECT o.number, o.name, o.code, o.made_words, o.until_words
+  FROM app.desk_offer o WHERE o.session = :session ORDER BY o.expires, o.number;
+
+-- line_pools(session int)
+-- How many places there are, for the form.
+SELECT l.pool, l.words, l.capacity, l.taken, l.free, l.waiting
+  FROM app.panel_pool l WHERE l.session = :session AND l.kind <> 'workshop' ORDER BY l.pool;
+
+-- line_move(actor int, ref text, number int, place int, why text)
+-- Move somebody in the line, for a reason.
+SELECT m.outcome FROM app.move_in_line(:actor, :ref, :number, :place::int, :why) AS m;
+
+-- line_capacity(actor int, ref text, pool int, capacity int)
+-- A larger or smaller room.
+SELECT c.outcome, c.taken FROM app.set_capacity(:actor, :ref, :pool, :capacity::int) AS c;

@@ -11,6 +11,7 @@
 #include "queries.h"
 #include "request.h"
 #include "secret.h"
+#include "text.h"
 
 enum { PAGE_ROWS = 50, POUNDS_MAX = 10000 };
 

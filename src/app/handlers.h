@@ -239,6 +239,11 @@ void kept_show_panel(struct request *, struct rows session);
 int kept_form(struct request *);
 int kept_keep(struct request *);
 
+/* line.c */
+int line_show(struct request *);
+int line_act(struct request *);
+void queue_show_panel(struct request *, struct rows session);
+
 /* mailbox.c */
 int mailbox_show(struct request *);
 int mailbox_act(struct request *);

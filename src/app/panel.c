@@ -39,6 +39,7 @@ history_show_panel(struct request *r, struct rows session)
 static void (*const panels[])(struct request *, struct rows session) = {
 	places_show_panel,
 	agreements_show_panel,
+	queue_show_panel,
 	workshops_show_panel,
 	eligible_show_panel,
 	kept_show_panel,

@@ -272,6 +272,7 @@ command_demo(struct cli *cli, int argc, char **argv)
 	demo_plan(&demo);
 	demo_live(&demo);
 	set_clock(&demo, instant);
+	demo_queue(&demo);
 	tell(&demo);
 	json_decref(demo.words);
 	json_decref(demo.busy);

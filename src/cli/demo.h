@@ -107,4 +107,7 @@ void demo_live(struct demo *);
 void answers_read(struct demo *);
 json_t *answers_make(struct demo *, struct dice *, const struct visit *);
 
+/* A place on offer, and somebody who waits for any date. */
+void demo_queue(struct demo *);
+
 #endif

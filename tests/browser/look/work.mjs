@@ -20,6 +20,11 @@ const event = {
 const eventPage = page(event.title, { event: [event], outcomes: sessionPage.outcomes, audience: sessionPage.audience, before: [], wish: [], may_wish: '', may_wish_signed_in: '', dates: [sessionRow, { ...sessionRow, ref: 'NEG-201-04', full: 't', places_words: 'Full – 3 waiting' }] })
 
 const line = { ...booking, confirmed: '', tense: 'coming', has_ticket: '', today: '' }
+const queue = {
+  line: [['2050', 'Aisha Rahman', 'Waits', 't', 'Their organisation has all the places it may have on this date'], ['2051', longName, 'Awaits agreement', '', ''], ['', arabic, 'For any date', '', '']].map(([number, name, state_words, may_move, why_words], i) => ({ pool: '7', number, place: String(i + 1), pool_words: '', code: `P000${i}`, name, organisation: 'Community Health', since_words: 'Monday 11 January 2027, 9:12am', state_words, may_move, moved: i ? '' : 't', why_words })),
+  offers: [{ number: '2049', name: 'Łucja Nowak', code: 'P0009', made_words: 'Monday 1 February 2027, 9am', until_words: 'Tuesday 2 February 2027, 5pm' }],
+  line_pools: [{ pool: '7', words: 'Places', capacity: '24', taken: '24', free: '0', waiting: '3' }]
+}
 const wish = { number: '2060', event_code: 'NEG-201', title: sessionRow.title, since_words: 'Monday 11 January 2027', place: '2', dates: '3' }
 const offered = (/** @type {Values} */ change) => page('A place has come up', { action: '/offers/x', parts: sessionPage.parts, offer: [{ ...offer, ...change }] })
 const bookings = [
@@ -228,8 +233,10 @@ export const work = [
   ['desk', 'manage.html', desk('Training desk', { alerts, tasks, today: doors, coming, date_words: 'Thursday 4 February 2027', mail_stuck: '3' })],
   ['desk-none', 'manage.html', desk('Training desk', { alerts: [], tasks: [], today: [], coming: [], date_words: 'Thursday 4 February 2027', mail_stuck: '' })],
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
+  ['queue', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue })],
+  ['queue-errors', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue, 'typed.place': '1', ...errors([['why', 'Say why, so that others can follow'], ['capacity', '24 places are taken, held or on offer: there cannot be fewer']]) })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...queue, ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { line: [], offers: [], session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],

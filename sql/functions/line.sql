@@ -1,0 +1,91 @@
+-- The waiting list at the desk: moving somebody, and the number of places.
+
+-- move_in_line: put somebody who waits at the p_to-th place of their line,
+-- for a reason that is kept; past its end is its end.
+-- Outcomes: moved; not_found; not_waiting; reason_missing.
+CREATE FUNCTION app.move_in_line(p_actor bigint, p_slug text, p_booking bigint, p_to int, p_why text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+    v_before   numeric;
+    v_after    numeric;
+    v_was      bigint;
+BEGIN
+    SELECT b.* INTO v_booking FROM booking b JOIN session s ON s.id = b.session
+     WHERE b.id = p_booking AND s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_booking.session);
+    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    outcome := CASE WHEN v_booking.state <> 'waiting' THEN 'not_waiting'
+                    WHEN btrim(p_why) = '' THEN 'reason_missing'
+                    ELSE 'moved' END;
+    IF outcome <> 'moved' THEN
+        RETURN;
+    END IF;
+    v_was := app.place_in_line(p_booking);
+    WITH line AS (
+        SELECT n.turn, row_number() OVER (ORDER BY n.turn) AS place
+          FROM app.line_turns(v_booking.pool) AS n
+         WHERE n.booking IS DISTINCT FROM p_booking
+    )
+    SELECT max(turn) FILTER (WHERE place < p_to), min(turn) FILTER (WHERE place >= p_to)
+      INTO v_before, v_after FROM line;
+    UPDATE booking
+       SET turn = CASE WHEN v_before IS NULL AND v_after IS NULL THEN turn
+                       WHEN v_before IS NULL THEN v_after - 1
+                       WHEN v_after IS NULL THEN (v_before + floor(v_before) + 1) / 2 -- before whoever comes next
+                       ELSE (v_before + v_after) / 2 END
+     WHERE id = p_booking;
+    INSERT INTO booking_history (booking, person, state, why)
+    VALUES (p_booking, p_actor, 'waiting', format('moved in the line from %s to %s: %s', v_was, app.place_in_line(p_booking), p_why));
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'move_in_line', 'booking ' || p_booking,
+            jsonb_build_object('from', v_was, 'to', app.place_in_line(p_booking), 'why', p_why));
+    PERFORM app.fill_places(v_booking.session);
+END $$;
+
+-- Everyone who stands in the line of a pool, with their turn: bookings, and
+-- those who wait for any date of the course (no booking yet).
+CREATE FUNCTION app.line_turns(p_pool bigint) RETURNS TABLE (booking bigint, wish bigint, turn numeric)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT b.id, NULL::bigint, coalesce(b.turn, b.id)
+      FROM booking b, rule r
+     WHERE b.pool = p_pool AND (b.state = 'waiting' OR b.state = 'requested' AND NOT b.held AND r.hold_places)
+     UNION ALL
+    SELECT NULL, w.id, w.id
+      FROM pool l JOIN session s ON s.id = l.session JOIN wish w ON w.event = s.event AND w.state = 'open'
+     WHERE l.id = p_pool
+$$;
+
+-- set_capacity: a larger or smaller room; what comes free goes on to the line
+-- in the same transaction, and never past an agreement that is awaited.
+-- Outcomes: set; not_found; below_taken (with the number); over.
+CREATE FUNCTION app.set_capacity(p_actor bigint, p_slug text, p_pool bigint, p_capacity int, OUT outcome text, OUT taken int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_pool  pool;
+BEGIN
+    SELECT l.* INTO v_pool FROM pool l JOIN session s ON s.id = l.session
+     WHERE l.id = p_pool AND s.slug = p_slug AND l.kind <> 'workshop' AND app.coordinator(p_actor) IS NOT NULL;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_pool.session);
+    SELECT * INTO v_pool FROM pool WHERE id = p_pool;
+    taken := v_pool.taken;
+    outcome := CASE WHEN (SELECT ends <= clock() FROM session WHERE id = v_pool.session) THEN 'over'
+                    WHEN p_capacity < v_pool.taken THEN 'below_taken'
+                    ELSE 'set' END;
+    IF outcome = 'set' THEN
+        UPDATE pool SET capacity = p_capacity WHERE id = p_pool;
+        INSERT INTO audit (person, act, object, detail)
+        VALUES (p_actor, 'set_capacity', 'session ' || p_slug,
+                jsonb_build_object('kind', v_pool.kind, 'from', v_pool.capacity, 'to', p_capacity));
+        PERFORM app.fill_places(v_pool.session);
+    END IF;
+END $$;

@@ -1,0 +1,32 @@
+-- The line of each pool of a date, for the desk, and why who is passed over.
+CREATE VIEW app.desk_line AS
+SELECT l.session, l.id AS pool, n.booking AS number, n.turn,
+       row_number() OVER (PARTITION BY l.id ORDER BY n.turn) AS place,
+       CASE l.kind WHEN 'in_person' THEN 'In the room' WHEN 'virtual' THEN 'Online' END AS pool_words,
+       p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
+       coalesce(t.name, a.name, b.unlisted, p.unlisted, '') AS organisation,
+       app.moment_words(coalesce(b.made, w.made)) AS since_words,
+       CASE WHEN w.id IS NOT NULL THEN 'For any date'
+            WHEN b.state = 'requested' THEN 'Awaits agreement' ELSE 'Waits' END AS state_words,
+       coalesce(b.state = 'waiting', false) AS may_move,
+       b.turn IS NOT NULL AND b.wish IS NULL AND b.replaces IS NULL AS moved,
+       CASE app.why_no_place(l, s.max_per_agency, a.id, t.id, coalesce(b.sector, a.sector))
+            WHEN 'cap' THEN 'Their organisation has all the places it may have on this date'
+            WHEN 'kept' THEN 'What is free is kept for another group' END AS why_words
+  FROM lectern.pool l
+  JOIN lectern.session s ON s.id = l.session
+ CROSS JOIN LATERAL app.line_turns(l.id) AS n
+  LEFT JOIN lectern.booking b ON b.id = n.booking
+  LEFT JOIN lectern.wish w ON w.id = n.wish
+  JOIN lectern.person p ON p.id = coalesce(b.person, w.person)
+  LEFT JOIN lectern.agency a ON a.id = CASE WHEN b.id IS NULL THEN p.agency ELSE b.agency END
+  LEFT JOIN lectern.setting t ON t.id = CASE WHEN b.id IS NULL THEN p.setting ELSE b.setting END
+ WHERE l.kind <> 'workshop';
+
+CREATE VIEW app.desk_offer AS
+SELECT b.session, b.id AS number, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.code,
+       app.moment_words(o.made) AS made_words, app.moment_words(o.expires) AS until_words, o.expires
+  FROM lectern.offer o
+  JOIN lectern.booking b ON b.id = o.booking
+  JOIN lectern.person p ON p.id = b.person
+ WHERE o.state = 'open';

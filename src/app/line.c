@@ -1,0 +1,83 @@
+/* line.c: the waiting list of a date at the desk, and its number of places. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "arena.h"
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+
+void
+queue_show_panel(struct request *r, struct rows session)
+{
+	int64_t id = rows_int(session, 0, "id");
+
+	show_rows(r, "line", q_line_of(r, id));
+	show_rows(r, "offers", q_line_offers(r, id));
+}
+
+int
+line_show(struct request *r)
+{
+	struct rows s = q_desk_session(r, r->person, arg_text(r, "ref"));
+
+	if (s.n == 0)
+		return reply_not_found(r);
+	desk_title(r, "Waiting list and places");
+	show_rows(r, "session", s);
+	queue_show_panel(r, s);
+	show_rows(r, "line_pools", q_line_pools(r, rows_int(s, 0, "id")));
+	return reply_page(r, 200, "manage_queue.html");
+}
+
+/* Move somebody; true if it was done. */
+static bool
+move(struct request *r, const char **outcome)
+{
+	if (!arg_given(r, "booking"))
+		error_add(r, "booking", "Choose who is moved");
+	if (!arg_given(r, "place"))
+		error_add(r, "place", "Enter the number in the line");
+	if (!arg_given(r, "why"))
+		error_add(r, "why", "Say why, so that others can follow");
+	if (error_any(r))
+		return false;
+	*outcome = rows_text(
+	    q_line_move(r, r->person, arg_text(r, "ref"), arg_id(r, "booking"),
+		arg_number(r, "place"), arg_text(r, "why")),
+	    0, "outcome");
+	return strcmp(*outcome, "moved") == 0;
+}
+
+/* Change the number of places; true if it was done. */
+static bool
+resize(struct request *r, const char **outcome)
+{
+	struct rows c;
+
+	if (!arg_given(r, "pool") || !arg_given(r, "capacity")) {
+		error_add(r, "capacity", "Enter the number of places");
+		return false;
+	}
+	c = q_line_capacity(r, r->person, arg_text(r, "ref"), arg_id(r, "pool"),
+	    arg_number(r, "capacity"));
+	*outcome = rows_text(c, 0, "outcome");
+	if (strcmp(*outcome, "below_taken") == 0)
+		error_add(r, "capacity",
+		    "%s places are taken, held or on offer: there cannot be "
+		    "fewer",
+		    rows_text(c, 0, "taken"));
+	return strcmp(*outcome, "set") == 0;
+}
+
+int
+line_act(struct request *r)
+{
+	bool moves = strcmp(arg_text(r, "act"), "move") == 0;
+	const char *outcome = "";
+
+	if (moves ? move(r, &outcome) : resize(r, &outcome))
+		return reply_redirect(
+		    r, "/manage/sessions/%s/queue", arg_text(r, "ref"));
+	return error_any(r) ? reply_form(r) : reply_refused(r, outcome);
+}
