@@ -37,7 +37,7 @@ const pages = {
     `/bookings/${mine('confirmed')}/ticket`, `/bookings/${mine('confirmed')}/cancel`, `/bookings/${mine('cancelled')}`, '/account'],
   'trainer@example.org': ['/door', `/door/${coming}`, `/door/${held}/register`, `/door/${held}/results`],
   'coordinator@example.org': ['/manage', '/manage/people?q=clarke', `/manage/people/${person}`, `/manage/sessions/${held}`,
-    `/manage/sessions/${held}/results`, '/manage/exports', '/manage/mail', '/manage/texts', '/manage/audit']
+    `/manage/sessions/${held}/results`, '/manage/exports', '/manage/agreements', '/manage/mail', '/manage/texts', '/manage/audit']
 }
 
 for (const [who, paths] of Object.entries(pages)) {
