@@ -12,7 +12,7 @@ END $$;
 -- state_case: the person or the manager says why a charge is wrong.  It
 -- leaves the batch until a coordinator has settled it; what is said later is
 -- added.
--- Outcomes: stated; not_found; too_late (the time is over, or it is settled).
+-- Outcomes: stated; not_found; question_late (the time is over, or it is settled).
 CREATE FUNCTION app.state_case(p_token bytea, p_words text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -28,7 +28,7 @@ BEGIN
     SELECT * INTO v_charge FROM charge c
      WHERE c.booking = v_link.booking AND c.kind NOT IN ('fee', 'credit') ORDER BY c.id DESC LIMIT 1 FOR UPDATE;
     IF v_charge.state NOT IN ('proposed', 'confirmed', 'disputed') OR v_charge.deadline <= clock() THEN
-        outcome := 'too_late';
+        outcome := 'question_late';
         RETURN;
     END IF;
     v_who := CASE WHEN v_link.by_manager THEN 'The manager' ELSE 'The person' END;

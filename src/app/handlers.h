@@ -73,6 +73,7 @@ int batches_show(struct request *);
 int batch_make(struct request *);
 int batch_show(struct request *);
 int batch_sheet(struct request *);
+int batch_pdf(struct request *);
 
 /* catalogue.c */
 int home_show(struct request *);

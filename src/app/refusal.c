@@ -211,7 +211,7 @@ const struct refusal refusals[] = {
 	    "One of these needs something first. Look at the list again" },
 	{ "same_name", 422, "name", "There is one of that name already" },
 	/* charges and terms */
-	{ "too_late", 409, "",
+	{ "question_late", 409, "",
 	    "The time to question this charge is over, or it is settled" },
 	{ "charge_reason", 422, "why",
 	    "Say why: the person and the manager read it" },

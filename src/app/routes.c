@@ -560,6 +560,8 @@ const struct route routes[] = {
 	    { "batch", ID }),
 	GET("/manage/statements/:batch.csv", COORDINATOR, batch_sheet,
 	    { "batch", ID }),
+	GET("/manage/statements/:batch.pdf", COORDINATOR, batch_pdf,
+	    { "batch", ID }),
 	GET("/manage/terms", COORDINATOR, terms_show),
 	POST("/manage/terms", COORDINATOR, terms_choose,
 	    { "code", REF, OPTIONAL }),

@@ -1,0 +1,105 @@
+// Cancellation terms, charges and statements, as the desk and the links of
+// mails show them.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { Browser } from "./client.mjs";
+import { one, rows, sql } from "./db.mjs";
+import { link, people, personId, signedIn } from "./world.mjs";
+
+let coordinator, booking, charge;
+
+before(() => {
+	[coordinator] = signedIn(people.coordinator);
+	sql`DELETE FROM charge_history; DELETE FROM charge`;
+});
+
+test("terms are made in the browser, versioned and chosen", async () => {
+	const fresh = await coordinator.get("/manage/terms/NEW");
+	const form = fresh.form("/manage/terms/NEW");
+	const fields = { new_code: "half", name: "Half a week", notice: "3", until: "17:00", amounts: "absence everyone 0 30 60\nfee safeguarding_partner 0 50 100.50" };
+	const bad = await coordinator.send(form, { ...fields, amounts: "absence everyone thirty" });
+	assert.equal(bad.status, 422);
+	assert.match(bad.errors[0], /^These terms cannot be read/);
+	assert.equal((await coordinator.send(bad.form("/manage/terms/NEW"), fields)).location, "/manage/terms/HALF");
+	assert.deepEqual(rows`SELECT kind, class, half, day FROM lectern.policy_amount a JOIN lectern.policy o ON o.id = a.policy WHERE o.terms = 'HALF' ORDER BY kind`,
+		[{ kind: "absence", class: null, half: 3000, day: 6000 }, { kind: "fee", class: "safeguarding_partner", half: 5000, day: 10050 }]);
+	const again = (await coordinator.get("/manage/terms/HALF")).form("/manage/terms/HALF");
+	assert.equal(again.get("notice"), "3");
+	assert.equal((await coordinator.send(again, { notice: "4" })).status, 303);
+	assert.equal((await coordinator.send(again, { notice: "5" })).status, 409);
+	assert.equal(one`SELECT max(version) FROM lectern.policy WHERE terms = 'HALF'`, 2);
+	const list = await coordinator.get("/manage/terms");
+	assert.ok(list.words.includes("Free until 4 working days before, 5pm; then £30 half a day, £60 a day"));
+	assert.equal((await coordinator.get("/manage/terms/NONE")).status, 404);
+});
+
+test("a date says until when cancelling is free and what it costs after that", async () => {
+	sql`UPDATE session SET terms = 'HALF' WHERE ref = 'TST-101/02'`;
+	assert.match((await new Browser().get("/sessions/TST-101-02")).words, /Free to cancel until \w+ \d+ \w+, 5pm; after that £30\. Not coming costs the same\./);
+	sql`UPDATE session SET terms = NULL WHERE ref = 'TST-101/02'`;
+});
+
+const propose = () => {
+	booking = one`SELECT b.id FROM lectern.booking b JOIN lectern.session s ON s.id = b.session WHERE s.ref = 'TST-101/03' AND b.person = ${personId(people.practitioner)} LIMIT 1`;
+	sql`UPDATE booking SET policy = (SELECT max(id) FROM policy WHERE terms = 'HALF') WHERE id = ${booking};
+	    SELECT propose_charge(${booking}, 'no_show', 3000, 'Did not attend.')`;
+	charge = one`SELECT max(id) FROM lectern.charge`;
+};
+
+test("behind the link of the mail the case is stated, and it leaves the statement until it is settled", async () => {
+	propose();
+	const path = `/charges/${link("charge", people.practitioner, { booking })}`;
+	const person = new Browser();
+	const page = await person.get(path);
+	assert.ok(page.words.includes("A charge of £30"));
+	assert.equal((await person.send(page.form(path), { words: "" })).status, 422);
+	assert.equal((await person.send(page.form(path), { words: "I was <b>there</b>" })).location, `${path}?stated=1`);
+	assert.ok((await person.get(path)).words.includes("The person: I was <b>there</b>"));
+	assert.equal(one`SELECT state FROM lectern.charge WHERE id = ${charge}`, "disputed");
+	assert.ok((await coordinator.get("/manage")).words.includes("1 charge is questioned"));
+
+	const list = await coordinator.get("/manage/charges?which=disputed");
+	const send = (fields) => coordinator.send(list.form("/manage/charges"), { charge: String(charge), ...fields });
+	assert.equal((await send({ act: "waive", why: "" })).status, 422);
+	assert.equal((await coordinator.send(list.form("/manage/charges"), { act: "waive", why: "x" })).status, 422);
+	assert.equal((await send({ act: "waive", why: "She was there" })).status, 303);
+	assert.equal(one`SELECT state FROM lectern.charge WHERE id = ${charge}`, "waived");
+	assert.ok((await person.get(path)).words.includes("There is no charge"));
+	assert.equal((await person.send(page.form(path), { words: "more" })).status, 409);
+	assert.equal((await new Browser().get("/charges/nothing")).status, 410);
+});
+
+test("confirmed charges become a statement, as a page, a spreadsheet and a PDF", async () => {
+	sql`DELETE FROM charge_history; DELETE FROM charge`;
+	propose();
+	const one_ = await coordinator.get(`/manage/charges/${charge}`);
+	assert.equal((await coordinator.send(one_.form(`/manage/charges/${charge}`), { act: "confirm" })).status, 303);
+	assert.ok(!(await coordinator.get("/manage/statements")).words.includes("£30"), "not before the time for questions is over");
+	sql`UPDATE charge SET deadline = clock() - interval '1 minute'`;
+	const due = await coordinator.get("/manage/statements");
+	const made = await coordinator.send(due.form("/manage/statements"), { purchase_order: "PO-1" });
+	assert.equal(made.status, 303);
+	const page = await coordinator.get(made.location);
+	assert.ok(page.words.includes("£30, purchase order PO-1"));
+	const sheet = await coordinator.get(`${made.location}.csv`);
+	assert.match(sheet.text, /no_show|Did not attend/);
+	assert.match(sheet.text, /,30\.00\r\n$/);
+	const pdf = await coordinator.get(`${made.location}.pdf`);
+	assert.equal(pdf.headers["content-type"], "application/pdf");
+	assert.match(pdf.text, /^%PDF-1\./);
+	assert.match(pdf.text, /en-GB/);
+	assert.equal((await coordinator.get("/manage/statements/999999.pdf")).status, 404);
+});
+
+test("a date can be spared, and a reason noted", async () => {
+	const path = "/manage/charges/dates/TST-101-03";
+	const page = await coordinator.get(path);
+	const excuse = page.form(path);
+	assert.equal((await coordinator.send(excuse, { act: "excuse", booking: "", excuse: "" })).status, 422);
+	assert.equal((await coordinator.send(excuse, { act: "excuse", booking: String(booking), excuse: "sickness" })).status, 303);
+	assert.equal((await coordinator.send(excuse, { act: "spare", no_charges: "Snow" })).status, 303);
+	assert.ok((await coordinator.get("/manage/sessions/TST-101-03")).words.includes("Nobody is charged for this date: Snow"));
+	assert.equal((await coordinator.send(excuse, { act: "spare", no_charges: "" })).status, 303);
+	sql`DELETE FROM charge_history; DELETE FROM charge; DELETE FROM batch; UPDATE booking SET policy = NULL WHERE id = ${booking}`;
+});
