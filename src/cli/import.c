@@ -255,6 +255,7 @@ command_import(struct cli *cli, int argc, char **argv)
 	import_start(&im, cli);
 	import_files(&im, (size_t)argc, argv);
 	ask(cli, "SELECT app.make_reserves(id) FROM lectern.session");
+	import_cancel(cli);
 	/* a larger room has places for those who wait */
 	ask(cli, "SELECT app.fill_places(session) FROM lectern.pool"
 		 " WHERE waiting > 0 AND taken < capacity GROUP BY session");

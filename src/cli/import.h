@@ -196,6 +196,9 @@ int json_line(const char *text, const char *path);
 /* Merge all rows and print what was done. */
 void import_merge(struct import *);
 
+/* Let the people of dates that are cancelled by now go; all are locked. */
+void import_cancel(struct cli *);
+
 /* Load these files, or print every fault and fail.  The transaction is open
  * and stays open. */
 void import_files(struct import *, size_t n, char *const *paths);
