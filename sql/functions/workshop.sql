@@ -57,6 +57,7 @@ END $$;
 -- choices_refused: why these workshops cannot be chosen together, or NULL.
 -- Rounds at the same time are alternatives: one of them is enough.
 --   no_such_workshop one of them is not of this session
+--   no_workshop_list one of p_rather keeps no waiting list
 --   choose_each      a round has none
 --   one_a_round      a round has two
 --   workshop_repeat  one repeats another
@@ -71,6 +72,7 @@ BEGIN
     RETURN CASE
         WHEN EXISTS (SELECT FROM unnest(v_all) AS a (code)
                       WHERE NOT EXISTS (SELECT FROM workshop w WHERE w.session = p_session AND w.code = a.code)) THEN 'no_such_workshop'
+        WHEN EXISTS (SELECT FROM workshop w WHERE w.session = p_session AND w.code = ANY (p_rather) AND NOT w.waiting) THEN 'no_workshop_list'
         WHEN EXISTS (SELECT FROM app.round x
                       WHERE x.session = p_session AND x.slot <> ALL (v_slots)
                         AND NOT EXISTS (SELECT FROM app.round y

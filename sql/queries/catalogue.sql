@@ -116,7 +116,7 @@ SELECT m.value, m.label, m.hint, m.value = :mode::text AS checked
 -- event_show(code text, base text)
 -- A public event.
 SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.length_words, d.delivery_words,
-       d.refresher_words, d.content_warning,
+       d.refresher_words, d.school_words, d.attend_words, d.late_words, d.certificate_words, d.content_warning,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.rating_words
   FROM app.event_detail d
  WHERE d.code = :code;

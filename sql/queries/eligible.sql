@@ -41,7 +41,7 @@ SELECT a.why_words, a.detail, a.title, a.starts_words, a.number, a.decided_words
 
 -- panel_eligible(session int)
 -- Who may book a date, for the desk.
-SELECT e.by_invitation, e.invited, e.only_words, e.before_words FROM app.panel_eligible e WHERE e.session = :session;
+SELECT e.by_invitation, e.invited, e.only_words, e.before_words, e.min_numbers FROM app.panel_eligible e WHERE e.session = :session;
 
 -- panel_workshops(session int)
 -- The workshops of a date, for the desk.
@@ -51,3 +51,7 @@ SELECT w.code, w.title, w.round_title, w.room, w.taken, w.capacity, w.waiting, w
 -- panel_unchosen(session int)
 -- Rounds in which people with a place have no workshop.
 SELECT u.title, u.people FROM app.panel_unchosen u WHERE u.session = :session ORDER BY u.round;
+
+-- panel_workshop_rules(session int)
+-- What was agreed about the workshops of a date.
+SELECT u.words FROM app.panel_workshop_rule u WHERE u.session = :session ORDER BY u.number;

@@ -2,7 +2,7 @@
 -- The rounds of workshops of a public session, with the fields of a form.
 SELECT d.slot, d.number AS round, 'workshop_' || d.number AS field, 'rather_' || d.number AS rather_field, d.title,
        app.clock_words(d.starts) || ' to ' || app.clock_words(d.ends) AS time_words,
-       EXISTS (SELECT FROM app.workshop_line w WHERE w.session = d.session AND w.slot = d.slot AND w."full") AS some_full
+       EXISTS (SELECT FROM app.workshop_line w WHERE w.session = d.session AND w.slot = d.slot AND w."full" AND w.keeps_list) AS some_full
   FROM app.round d
  WHERE d.session = (SELECT s.id FROM app.public_session s WHERE s.slug = :ref)
  ORDER BY d.number;
@@ -10,7 +10,8 @@ SELECT d.slot, d.number AS round, 'workshop_' || d.number AS field, 'rather_' ||
 -- session_workshops(ref text, person int)
 -- Its workshops; mine: this person has it, or waits for it as their first.
 SELECT w.slot, w.code, w.title, w.stream_code, w.stream, w.room, w.steps, w.led_by, w.repeats, w.places_words,
-       w."full", coalesce(c.mine, false) AS mine, NOT w."full" OR coalesce(c.mine, false) AS open
+       w."full", coalesce(c.mine, false) AS mine, NOT w."full" OR coalesce(c.mine, false) AS open,
+       w."full" AND w.keeps_list AND NOT coalesce(c.mine, false) AS waitable
   FROM app.workshop_line w
   LEFT JOIN LATERAL (SELECT bool_or(NOT m.preferred OR m.state = 'chosen') AS mine FROM app.my_choice m
                       WHERE m.workshop = w.id AND m.person = :person) AS c ON true

@@ -35,7 +35,7 @@ SELECT w.id, s.id AS session, s.slug AS ref, w.code, w.slot, d.number AS round, 
          WHERE l.workshop = w.id) AS led_by,
        q.title AS repeats,
        l.capacity, l.taken, l.waiting,
-       l.taken >= l.capacity AS "full",
+       l.taken >= l.capacity AS "full", w.waiting AS keeps_list,
        CASE WHEN l.taken < l.capacity THEN l.capacity - l.taken || CASE l.capacity - l.taken WHEN 1 THEN ' place left' ELSE ' places left' END
             WHEN l.waiting = 0 THEN 'full'
             ELSE 'full, ' || l.waiting || ' waiting' END AS places_words

@@ -34,7 +34,7 @@ SELECT p.code, CASE v.why WHEN 'equivalent' THEN 'What they did elsewhere counts
  WHERE v.state = 'agreed' AND v.why IN ('equivalent', 'second_date', 'no_shows', 'not_invited');
 
 CREATE VIEW app.panel_eligible AS
-SELECT s.id AS session, s.slug AS ref, s.by_invitation, app.only_words(s.id) AS only_words,
+SELECT s.id AS session, s.slug AS ref, s.by_invitation, app.only_words(s.id) AS only_words, s.min_numbers,
        (SELECT count(*) FROM lectern.invitation i WHERE i.session = s.id) AS invited,
        (SELECT string_agg(n.title, '; ' ORDER BY n.title)
           FROM lectern.event_prerequisite q JOIN lectern.event n ON n.id = q.requires WHERE q.event = s.event) AS before_words
@@ -57,3 +57,6 @@ CREATE VIEW app.panel_unchosen AS
 SELECT b.session, o.round, o.title, count(*) AS people
   FROM app.my_open_round o JOIN lectern.booking b ON b.id = o.number
  GROUP BY b.session, o.round, o.title;
+
+CREATE VIEW app.panel_workshop_rule AS
+SELECT s.id AS session, a.words, a.n AS number FROM lectern.session s CROSS JOIN unnest(s.workshop_rules) WITH ORDINALITY AS a (words, n);

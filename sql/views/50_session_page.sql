@@ -108,6 +108,13 @@ SELECT e.id, e.code, e.title, e.summary,
        CASE WHEN e.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
        CASE WHEN a.n >= 5 AND NOT e.from_a_review THEN
             a.n || ' people rated how well it fits their work: ' || to_char(a.mean, 'FM0.0') || ' out of 5 on average' END AS rating_words,
+       CASE WHEN e.school_focused THEN 'Made for people who work in schools' END AS school_words,
+       CASE WHEN e.full_attendance THEN 'You need to be there for all of it.' END AS attend_words,
+       CASE WHEN e.late_grace IS NOT NULL THEN 'Please be in time: who comes more than ' || e.late_grace ||
+            ' minutes late has not attended all of it.' END AS late_words,
+       CASE WHEN (e.certificate ->> 'issued')::boolean THEN 'A certificate of attendance when you have been ' ||
+            coalesce((SELECT string_agg(c.words, ', and ' ORDER BY c.n)
+                        FROM jsonb_array_elements_text(e.certificate -> 'conditions') WITH ORDINALITY AS c (words, n)), 'there') END AS certificate_words,
        replace(jsonb_build_object(
            '@context', 'https://schema.org', '@type', 'Course', 'name', e.title, 'description', e.summary,
            'courseCode', e.code, 'url', '/events/' || e.code, 'educationalLevel', app.level_words(e.level),

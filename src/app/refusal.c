@@ -58,6 +58,8 @@ const struct refusal refusals[] = {
 	    "that round: you still have those that you had" },
 	{ "no_such_workshop", 422, "workshop_1",
 	    "One of these is no longer offered. Choose again" },
+	{ "no_workshop_list", 422, "workshop_1",
+	    "One of these keeps no waiting list. Choose another" },
 	{ "no_place", 422, "mode",
 	    "There is no place of that kind for you now. You still have the "
 	    "place that you had" },

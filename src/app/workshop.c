@@ -61,6 +61,7 @@ workshops_show_panel(struct request *r, struct rows session)
 
 	show_rows(r, "desk_workshops", q_panel_workshops(r, id));
 	show_rows(r, "unchosen", q_panel_unchosen(r, id));
+	show_rows(r, "workshop_rules", q_panel_workshop_rules(r, id));
 }
 
 /* The booking of this page and what can be changed about it, if it is one's

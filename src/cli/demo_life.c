@@ -20,6 +20,32 @@ clock_set(struct demo *demo, time_t at)
 	    demo_number(demo, at));
 }
 
+/* Workshops of a conference: one in each of two rounds, and for every third
+ * person a full one that they would rather be in. */
+static void
+live_choose(struct demo *demo, struct visit *v)
+{
+	ask(demo->cli,
+	    "WITH w AS (SELECT k.code, k.slot, k.topic, k.is_full, h"
+	    "   FROM (SELECT w.code, w.slot, coalesce(w.repeat_of, w.code) AS "
+	    "topic, w.session, l.taken >= l.capacity AS is_full"
+	    "           FROM lectern.workshop w"
+	    "           JOIN lectern.pool l ON l.workshop = w.id) k"
+	    "   JOIN lectern.booking b ON b.id = $2 AND b.session = k.session,"
+	    "        LATERAL hashtextextended(b.id || k.code, 2027) AS h),"
+	    " one AS (SELECT code, slot, topic FROM w WHERE NOT is_full"
+	    "          ORDER BY slot, h LIMIT 1),"
+	    " two AS (SELECT w.code, w.topic FROM w, one"
+	    "          WHERE NOT is_full AND w.slot <> one.slot"
+	    "            AND w.topic <> one.topic ORDER BY w.h LIMIT 1)"
+	    "SELECT app.choose($1, $2, ARRAY[one.code, two.code], ARRAY("
+	    "       SELECT w.code FROM w WHERE w.is_full AND h % 3 = 0"
+	    "          AND w.topic NOT IN (one.topic, two.topic)"
+	    "        ORDER BY h LIMIT 1))"
+	    "  FROM one, two",
+	    v->person, v->booking);
+}
+
 static void
 live_book(struct demo *demo, struct dice *d, struct visit *v)
 {
@@ -41,6 +67,7 @@ live_book(struct demo *demo, struct dice *d, struct visit *v)
 	    strcmp(rows_text(done, 0, "outcome"), "requested") == 0 ||
 	    strcmp(rows_text(done, 0, "outcome"), "waiting") == 0) {
 		v->booking = rows_text(done, 0, "booking");
+		live_choose(demo, v);
 		v->ticket = arena_dup(
 		    a, ticket.ticket_hash + 2, strlen(ticket.ticket_hash + 2));
 	}

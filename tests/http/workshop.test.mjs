@@ -24,8 +24,8 @@ SELECT ${ref}, e.id, 'Conference', 'in_person', v.id, 'open', t.at, t.at + inter
  WHERE e.code = 'TST-101' AND v.code = 'HALL';
 INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Day', starts, ends FROM session WHERE ref = ${ref};
 INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 4 FROM session WHERE ref = ${ref};
-INSERT INTO workshop (session, code, slot, stream, title, repeat_of, room)
-SELECT s.id, w.code, w.slot, w.stream, w.title, w.repeat_of, CASE w.code WHEN 'B2' THEN (SELECT id FROM room WHERE code = 'HALL-6') END
+INSERT INTO workshop (session, code, slot, stream, title, repeat_of, waiting, room)
+SELECT s.id, w.code, w.slot, w.stream, w.title, w.repeat_of, true, CASE w.code WHEN 'B2' THEN (SELECT id FROM room WHERE code = 'HALL-6') END
   FROM session s, (VALUES ('A1', 'W1', 'A', 'Fathers in the frame', NULL), ('B1', 'W1', NULL, 'Mapping places', NULL),
                           ('A2', 'W2', 'A', 'Fathers again', 'A1'), ('B2', 'W2', NULL, 'Missing from home', NULL))
        AS w (code, slot, stream, title, repeat_of)

@@ -26,8 +26,8 @@ test('about 3,000 bookings, of every state that there is', () => {
 })
 test('nobody has a place too many, and the counts are right', () => {
   assert.equal(sql(`SELECT count(*) FROM lectern.pool l
-    WHERE taken <> (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND (state IN ('confirmed', 'offered') OR held) AND NOT over)
-       OR waiting <> (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND state = 'waiting')`), '0')
+    WHERE kind <> 'workshop' AND (taken <> (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND (state IN ('confirmed', 'offered') OR held) AND NOT over)
+       OR waiting <> (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND state = 'waiting'))`), '0')
 })
 test('nobody came without what must come before', () => {
   assert.equal(sql(`SELECT count(*) FROM lectern.booking b JOIN lectern.session s ON s.id = b.session
@@ -68,6 +68,12 @@ test('a request waits for a manager, whose mail is about to go, and one for the 
 test('no mail of the past waits to be sent', () => {
   assert.equal(sql("SELECT count(*) FROM lectern.mail WHERE state <> 'sent' AND kind <> 'agreement_asked'"), '0')
   between(number('SELECT count(*) FROM lectern.mail'), 3000, 9000)
+})
+test('the conference has its workshops chosen, one in each round', () => {
+  between(number("SELECT count(*) FROM lectern.choice WHERE state = 'chosen'"), 80, 360)
+  assert.equal(sql(`SELECT count(*) FROM lectern.pool l JOIN lectern.workshop w ON w.id = l.workshop
+    WHERE l.taken <> (SELECT count(*) FROM lectern.choice c WHERE c.workshop = w.id AND c.state = 'chosen')
+       OR l.waiting <> (SELECT count(*) FROM lectern.choice c WHERE c.workshop = w.id AND c.state = 'waiting')`), '0')
 })
 test('no moment of the past lies ahead, none before booking opened', () => {
   assert.equal(sql(`SELECT (SELECT count(*) FROM lectern.booking WHERE made > lectern.clock())

@@ -8,8 +8,8 @@ SELECT pg_temp.session('CON-1/01', 4);
 UPDATE session SET agenda = '[{"slot": "W1", "type": "workshop_round", "title": "Round one", "starts": "2026-12-01T10:10:00Z", "ends": "2026-12-01T11:00:00Z"},
                               {"slot": "W2", "type": "workshop_round", "title": "Round two", "starts": "2026-12-01T11:10:00Z", "ends": "2026-12-01T12:00:00Z"}]'
  WHERE ref = 'CON-1/01';
-INSERT INTO workshop (session, code, slot, title, repeat_of)
-SELECT s.id, w.code, w.slot, 'Workshop ' || w.code, w.repeat_of FROM session s,
+INSERT INTO workshop (session, code, slot, title, repeat_of, waiting)
+SELECT s.id, w.code, w.slot, 'Workshop ' || w.code, w.repeat_of, true FROM session s,
        (VALUES ('A1', 'W1', NULL), ('B1', 'W1', NULL), ('A2', 'W2', 'A1'), ('B2', 'W2', NULL)) AS w (code, slot, repeat_of)
  WHERE s.ref = 'CON-1/01';
 INSERT INTO pool (session, kind, workshop, capacity)

@@ -5,12 +5,12 @@ import { coordinator, errors, frame, practitioner, session, sessionPage, withBoo
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 
-const workshop = { code: 'A1', title: 'Fathers in the frame: including men in every assessment', stream_code: 'A', stream: 'Safer at home', room: 'Capstan Room', steps: '', led_by: 'Thandiwe Marsh and Ottilie Crane', repeats: '', places_words: '12 places left', full: '', mine: '', open: 't' }
+const workshop = { code: 'A1', title: 'Fathers in the frame: including men in every assessment', stream_code: 'A', stream: 'Safer at home', room: 'Capstan Room', steps: '', led_by: 'Thandiwe Marsh and Ottilie Crane', repeats: '', places_words: '12 places left', full: '', mine: '', open: 't', waitable: '' }
 const steps = 'Step-free to all rooms except Anchor Room (three steps, no ramp)'
 const workshops = [
   workshop,
   { ...workshop, code: 'A2', title: 'What neglect looks like at eight and at fifteen', room: 'Binnacle Room', led_by: '', places_words: '1 place left' },
-  { ...workshop, code: 'B3', title: 'Adultification: seeing the child first', stream_code: 'B', stream: 'Safer outside the home', room: 'Anchor Room', steps, places_words: 'full, 3 waiting', full: 't', open: '' }
+  { ...workshop, code: 'B3', title: 'Adultification: seeing the child first', stream_code: 'B', stream: 'Safer outside the home', room: 'Anchor Room', steps, places_words: 'full, 3 waiting', full: 't', open: '', waitable: 't' }
 ]
 const rounds = [
   { slot: 'WS1', field: 'workshop_1', rather_field: 'rather_1', title: 'Workshops: round one', time_words: '11:20am to 12:30pm', some_full: 't', workshops },

@@ -14,7 +14,7 @@ const mine = (/** @type {string} */ title, /** @type {Values} */ values = {}) =>
 const agencies = [['AG001', 'Medlar Vale Council children’s services'], ['AG008', 'Medlar Vale Police'], ['AG026', 'Maintained primary schools']].map(([code, name]) => ({ code, name, title: name, selected: '' }))
 const settings = [{ name: 'Willow Bank Primary School', agency_name: 'Primary schools' }, { name: 'Orchard Practice', agency_name: 'General practice' }]
 
-const event = {
+const event = { school_words: 'Made for people who work in schools', attend_words: '', late_words: '', certificate_words: 'A certificate of attendance when you have been marked present for every part',
   code: 'NEG-201', title: sessionRow.title, summary: sessionPage.session[0].summary, kind_words: 'Course', level_words: 'Level 2: core', length_words: 'half day', delivery_words: 'In a room or online', refresher_words: 'Refresher suggested after 3 years', content_warning: '', rating_words: '41 people rated how well it fits their work: 4.4 out of 5 on average', json_ld: '{}'
 }
 const eventPage = page(event.title, { event: [event], outcomes: sessionPage.outcomes, audience: sessionPage.audience, before: [], wish: [], may_wish: '', may_wish_signed_in: '', dates: [sessionRow, { ...sessionRow, ref: 'NEG-201-04', full: 't', places_words: 'Full – 3 waiting' }] })
@@ -43,7 +43,8 @@ const panels = {
   agreements: [{ number: '2041', code: 'P0001', asks_name: 'Aisha Rahman', who: 'Oliver Hodges', words: 'Asked until Tuesday 26 January 2027, 9am' }, { number: '2041', code: 'P0001', asks_name: longName, who: 'The training team', words: 'You agree to each place on this date' }],
   desk_workshops: [{ code: 'A1', title: 'Fathers in the frame', round_title: 'Round one', room: 'Capstan Room', taken: '49', capacity: '50', waiting: '0', steps: '', needs: '0' }, { code: 'B3', title: 'Adultification', round_title: 'Round one', room: 'Anchor Room', taken: '16', capacity: '16', waiting: '3', steps: 'Step-free to all rooms except Anchor Room', needs: '1' }],
   unchosen: [{ title: 'Round two', people: '4' }],
-  eligible: [{ by_invitation: 't', invited: '12', only_words: 'Police', before_words: 'Safeguarding foundations' }],
+  workshop_rules: [{ words: 'A delegate may mix streams' }],
+  eligible: [{ by_invitation: 't', invited: '12', only_words: 'Police', before_words: 'Safeguarding foundations', min_numbers: '10' }],
   pools: [{ words: 'In the room', capacity: '24', taken: '24', free: '0', waiting: '3', confirmed: '22', offered: '1', held: '1', over: '1' }, { words: 'Online', capacity: '100', taken: '12', free: '88', waiting: '0', confirmed: '12', offered: '0', held: '0', over: '0' }],
   changes: [{ words: 'It takes place online, not at Lantern Yard.', why: 'Snow.', at_words: 'Thursday 4 February 2027, 7:40am' }],
   answers: [],
@@ -236,7 +237,7 @@ export const work = [
   ['queue', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue })],
   ['queue-errors', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue, 'typed.place': '1', ...errors([['why', 'Say why, so that others can follow'], ['capacity', '24 places are taken, held or on offer: there cannot be fewer']]) })],
   ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...queue, ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { line: [], offers: [], session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
+  ['date-none', 'manage_session.html', desk('Date', { line: [], offers: [], session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], workshop_rules: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '', min_numbers: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],
