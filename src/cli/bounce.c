@@ -143,7 +143,7 @@ command_bounce(struct cli *cli, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	g_mime_init();
-	text = file_read(cli, "/dev/stdin", &size);
+	text = file_read(cli, "-", &size);
 	if (!read_notice(&n, text, size) || (id = our_id(&n)) == NULL) {
 		puts("not a mail of ours that came back");
 		return 0;

@@ -28,7 +28,8 @@ struct cli {
 void fail(const char *fmt, ...)
     __attribute__((__format__(printf, 1, 2), __noreturn__));
 
-/* The whole of a file, closed by a zero; fails if it cannot be read. */
+/* The whole of a file ("-": standard input), closed by a zero; fails if it
+ * cannot be read. */
 char *file_read(struct cli *, const char *path, size_t *size);
 
 /* The names of the files in a folder that end so, in alphabetical order and

@@ -14,7 +14,8 @@ file_read(struct cli *cli, const char *path, size_t *size)
 {
 	size_t room = 1 << 16, n = 0, got;
 	char *text = malloc(room), *kept;
-	FILE *in = fopen(path, "r");
+	/* a socket has no name to be opened by */
+	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
 
 	if (in == NULL || text == NULL)
 		fail("cannot read %s: %s", path, strerror(errno));

@@ -98,13 +98,13 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"charge_amount", "charge_because", "charge_note", "charge_until",
 	"charge_upheld", "code", "colleague", "counts", "days_left",
 	"decline_note", "ended_by", "event_code", "first_call", "first_name",
-	"from_wish", "had_place", "is_online", "join_from", "join_url", "left",
-	"let_go", "link", "moved_from", "moved_to", "new_address", "offer_asks",
-	"offer_free_hours", "offer_until", "offer_window", "offers_from",
-	"replaced_by", "replaced_when", "request", "sent_by", "session_place",
-	"session_slug", "session_starts", "session_title", "session_when",
-	"subject", "terms_words", "to_manager", "waiting_position", "when",
-	"wish_open", "workshops" };
+	"from_wish", "had_place", "is_online", "join_from", "join_url",
+	"led_by", "left", "let_go", "link", "moved_from", "moved_to",
+	"new_address", "offer_asks", "offer_free_hours", "offer_until",
+	"offer_window", "offers_from", "replaced_by", "replaced_when",
+	"request", "sent_by", "session_place", "session_slug", "session_starts",
+	"session_title", "session_when", "subject", "terms_words", "to_manager",
+	"waiting_position", "when", "wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {

@@ -312,7 +312,7 @@ test("a mail in the partnership's own words says the same in text and HTML", asy
 
 const bounce = (text) => new Promise((resolve) => {
 	const child = execFile(`${build}/lectern`, ["-f", confFor(server.url), "bounce"],
-		(error, out) => resolve({ status: error ? error.code : 0, out: out.trim() }));
+		(error, out, log) => resolve({ status: error ? error.code : 0, out: (out + log).trim() }));
 	child.stdin.end(text);
 });
 const dsn = (id, action) => `From: MAILER-DAEMON@mx.example.org
