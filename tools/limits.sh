@@ -1,7 +1,8 @@
 #!/bin/sh
 # limits.sh: print the functions and files of a folder that stand out, and
 # fail on the worst of them.  Sizes found in good C: functions of 15 lines in
-# the middle and 40 at the 90th percentile, files of up to 500 lines.
+# the middle and 40 at the 90th percentile, files of up to 500 lines.  A table
+# of one name a line (routes.c) may be as long as there are names.
 find "${1:-src}" -name '*.[ch]' | sort | xargs awk '
 BEGIN { function_max = 60; file_max = 500; include_max = 7 }
 
@@ -13,7 +14,7 @@ function stands_out(what, size, max, worst) {
 }
 
 function file_end() {
-	if (file != "" && last > file_max)
+	if (file != "" && last > file_max && file !~ /\/routes\.c$/)
 		stands_out(file ": lines", last, file_max, 700)
 	if (file != "" && includes > include_max)
 		stands_out(file ": own headers", includes, include_max, 12)

@@ -96,6 +96,7 @@ test("after the cut-off the page leads back, and a form from before is refused",
 });
 
 test("room and online are switched while there is a place; the link shows to whom it is for", async () => {
+	sql`UPDATE wish SET state = 'left', ended = clock() WHERE state = 'open'`; // they stand in the line too
 	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval, join_url)
 	    SELECT 'CNF-2/01', id, 'Hybrid', 'hybrid', 'open', clock() + interval '40 days', clock() + interval '40 days 2 hours', clock() - interval '9 days', 10, 'none', 'https://meet.example.org/secret'
 	      FROM event WHERE code = 'TST-101';
