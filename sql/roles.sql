@@ -52,6 +52,9 @@ GRANT SELECT (version),
               mails_from, mails_until, version, changed, by)
    ON lectern.rule TO lectern_web;
 
+GRANT SELECT, INSERT (kind, subject, body, version, changed, by), UPDATE (subject, body, version, changed, by)
+   ON lectern.message TO lectern_web;
+
 -- The worker may do what its own file of functions offers, and nothing else.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM lectern_worker;
 DO $$
@@ -68,3 +71,5 @@ BEGIN
     END LOOP;
 END $$;
 GRANT EXECUTE ON FUNCTION app.schema_number() TO lectern_worker;
+GRANT EXECUTE ON FUNCTION app.mail_urgent(text, bigint) TO lectern_web; -- the desk says which mails wait
+REVOKE EXECUTE ON FUNCTION app.bounce(uuid, text) FROM lectern_web;

@@ -22,7 +22,12 @@ SELECT s.outcome FROM app.settle_alert(:actor, :alert, :note) AS s;
 
 -- desk_tasks()
 -- What else waits for a person, the most pressing first.
-SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent FROM app.desk_task t ORDER BY t.place, t.since LIMIT 60;
+SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent
+  FROM (SELECT m.place, m.since, m.words, m.detail, m.go_path, m.go_words, m.urgent FROM app.desk_matter m
+         UNION ALL
+        SELECT k.place, k.since, k.words, k.detail, k.go_path, k.go_words, k.urgent FROM app.desk_task k) AS t
+ ORDER BY t.place, t.since, t.words
+ LIMIT 80;
 
 -- desk_mail_stuck()
 -- How many mails do not arrive.

@@ -10,6 +10,7 @@
 struct buf;
 struct json_t;
 struct request;
+struct value;
 struct ticket;
 
 /* account.c */
@@ -257,6 +258,27 @@ int64_t paging_page(const struct request *);
 void paging_show(
     struct request *, const char *query, int64_t page, int64_t n, int64_t per);
 
+/* message.c */
+int messages_show(struct request *);
+int message_edit(struct request *);
+int message_change(struct request *);
+
+/*
+ * The names that a mail of this kind may use, with examples; show them; check
+ * the fields subject and body against them; show how those read.
+ */
+struct value *message_values(struct request *, const char *kind);
+void message_show_names(struct request *, const struct value *);
+bool message_check(struct request *, const struct value *);
+void message_show_preview(struct request *, const struct value *,
+    const char *subject, const char *body);
+
+/* note.c */
+int note_add(struct request *);
+int checklist_act(struct request *);
+void notes_show_panel(struct request *, struct rows session);
+void checklist_show_panel(struct request *, struct rows session);
+
 /* panel.c */
 int date_show(struct request *);
 
@@ -378,6 +400,14 @@ int answer_redact(struct request *);
 /* rule.c */
 int rules_form(struct request *);
 int rules_change(struct request *);
+
+/* several.c */
+int people_message_form(struct request *);
+int people_message(struct request *);
+int people_move_form(struct request *);
+int people_move(struct request *);
+int people_end_form(struct request *);
+int people_end(struct request *);
 
 /* signin.c */
 int login_form(struct request *);

@@ -48,6 +48,8 @@ static void (*const panels[])(struct request *, struct rows session) = {
 	today_show_panel,
 	needs_show_panel,
 	mails_show_panel,
+	checklist_show_panel,
+	notes_show_panel,
 	history_show_panel,
 };
 

@@ -191,6 +191,10 @@ const struct refusal refusals[] = {
 	    "This date is over. Whoever did not come is marked so in the "
 	    "register" },
 	{ "no_address", 422, "", "This person has no email address" },
+	{ "nobody", 422, "", "This would reach nobody" },
+	{ "count_changed", 409, "",
+	    "It is another number of people by now, so nothing was sent. Look "
+	    "at the number and send it again" },
 	{ "stale_text", 409, "",
 	    "Somebody saved this text while you were writing. Compare the two "
 	    "and save again" },

@@ -6,6 +6,7 @@ import { before, test } from "node:test";
 import { base, Browser } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
 import { attendee, makeFeedback } from "./feedback.mjs";
+import { settled } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
 
 let coordinator, practitioner;
@@ -67,11 +68,122 @@ test("is Łucja from health visiting booked? One search, under a second, with wh
 test("a date whole is one page of panels: places, people, mails and history", async () => {
 	lucja();
 	const page = await coordinator.get("/manage/sessions/TST-101-01");
-	for (const panel of ["places", "people", "mails", "history"]) {
+	for (const panel of ["places", "people", "mails", "checklist", "notes", "history"]) {
 		assert.ok(page.text.includes(`<h2 id="${panel}">`), panel);
 		assert.ok(page.links.includes(`#${panel}`), panel);
 	}
 	assert.ok(page.words.includes("Łucja Wiśniewska"));
+});
+
+test("every message can be put into own words, from a closed list of names, and back", async () => {
+	const list = await coordinator.get("/manage/messages");
+	for (const kind of ["reminder", "offer", "missed_you", "joining_details", "password_reset"])
+		assert.ok(list.links.includes(`/manage/messages/${kind}`), kind);
+	for (const kind of ["message", "_foot", "nothing"])
+		assert.equal((await coordinator.get(`/manage/messages/${encodeURIComponent(kind)}`)).status, 404, kind);
+	for (const path of list.links.filter((l) => l.startsWith("/manage/messages/")))
+		assert.equal((await coordinator.get(path)).status, 200, path);
+	const path = "/manage/messages/reminder";
+	const page = await coordinator.get(path);
+	assert.ok(page.words.includes("How it reads"), "ours is shown with an example");
+	const send = (fields) => coordinator.send(page.form(path), fields);
+	for (const [body, words] of [
+		["{{password}}", "{{password}} is not one of the names below"],
+		["{{#several}}x", "do not fit together"],
+		["{{{session_title}}}", "without any sign"],
+		["{{>head.html}}", "without any sign"],
+		["{{&link}}", "without any sign"],
+		["{{", "do not fit together"],
+		["", "Enter the text"]]) {
+		const refused = await send({ act: "save", subject: "x", body });
+		assert.equal(refused.status, 422, body);
+		assert.ok(refused.words.includes(words), `${body}: ${refused.words.slice(0, 400)}`);
+	}
+	const shown = await send({ act: "preview", subject: "Soon: {{session_title}}", body: "Dear {{first_name}}, {{#several}}often{{/several}}{{^several}}once{{/several}}." });
+	assert.equal(shown.status, 200);
+	assert.ok(shown.words.includes("Soon: Neglect: seeing it, naming it"));
+	assert.ok(shown.words.includes("Dear Łucja, once."));
+	assert.equal(one`SELECT count(*)::int FROM lectern.message`, 0, "looking saves nothing");
+	assert.equal((await send({ act: "save", subject: "Soon", body: "First {{first_name}}" })).status, 303);
+	const late = await send({ act: "save", subject: "Soon", body: "Second" });
+	assert.equal(late.status, 409);
+	assert.ok(late.words.includes("First {{first_name}}") && late.words.includes("Second"), "both are shown");
+	const again = await coordinator.get(path);
+	assert.equal((await coordinator.send(again.form(path), { act: "ours" })).status, 303);
+	assert.deepEqual(rows`SELECT body, version FROM lectern.message`, [{ body: null, version: 2 }]);
+	assert.ok((await coordinator.get(path)).text.includes("A reminder: you have a place on"));
+	assert.equal(one`SELECT count(*)::int FROM lectern.audit WHERE object = 'message reminder'`, 2);
+});
+
+test("notes and the checklist of a date are kept, once", async () => {
+	const path = "/manage/sessions/TST-101-01";
+	let page = await coordinator.get(path);
+	const form = page.form(`${path}/notes`);
+	assert.equal((await coordinator.send(form, { note: "" })).status, 422);
+	for (let i = 0; i < 2; i++)
+		assert.equal((await coordinator.send(form, { note: "The <projector> is broken" })).location, `${path}#notes`);
+	assert.equal(one`SELECT count(*)::int FROM lectern.session_note`, 1);
+	assert.equal((await coordinator.send(page.form(`${path}/checklist`), { item: undefined, done: undefined, todo: "Bring a plug" })).status, 303);
+	const item = one`SELECT id FROM lectern.check_item WHERE words = 'Bring a plug'`;
+	page = await coordinator.get(path);
+	assert.ok(page.words.includes("The <projector> is broken") && page.words.includes("Bring a plug"));
+	const tick = page.forms.find((f) => f.action === `${path}/checklist` && f.get("item") === String(item));
+	assert.equal((await coordinator.send(tick)).location, `${path}#checklist`);
+	assert.equal(one`SELECT count(*)::int FROM lectern.checked WHERE item = ${item}`, 1);
+	const undo = (await coordinator.get(path)).forms.find((f) => f.action === `${path}/checklist` && f.get("item") === String(item));
+	await coordinator.send(undo);
+	assert.equal(one`SELECT count(*)::int FROM lectern.checked WHERE item = ${item}`, 0);
+	assert.ok(!(await coordinator.get("/manage/sessions/TST-101-02")).words.includes("Bring a plug"), "another date's list is its own");
+});
+
+test("a message to people of a date is looked at, counted, confirmed, and goes to each once", async () => {
+	const number = lucja();
+	const path = "/manage/sessions/TST-101-01/message";
+	const form = (await coordinator.get(path)).form(path);
+	assert.ok((await coordinator.send(form, { act: "preview", subject: "x", body: "y", count: undefined })).words.includes("Choose to whom"));
+	const bad = await coordinator.send(form, { act: "preview", state: "confirmed", subject: "x", body: "{{code}}" });
+	assert.equal(bad.status, 422);
+	const shown = await coordinator.send(form, { act: "preview", state: "confirmed", subject: "Room: {{session_title}}", body: "Dear {{first_name}}, bring a coat." });
+	assert.equal(shown.status, 200);
+	assert.ok(shown.words.includes("Dear Łucja, bring a coat."));
+	const n = one`SELECT count(*)::int FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person
+		WHERE s.slug = 'TST-101-01' AND b.state = 'confirmed' AND p.email IS NOT NULL`;
+	const count = () => one`SELECT count(*)::int FROM lectern.mail WHERE kind = 'message'`;
+	const was = count();
+	const ready = shown.form(path);
+	assert.equal(ready.get("count"), String(n));
+	assert.equal((await coordinator.send(ready, { act: "send", count: n + 1 })).status, 409);
+	assert.equal(count(), was, "nothing goes out while the number is wrong");
+	for (let i = 0; i < 2; i++)
+		assert.equal((await coordinator.send(ready, { act: "send" })).location, "/manage/sessions/TST-101-01#mails");
+	assert.equal(count(), was + n, "sent twice it goes once");
+	assert.equal(one`SELECT count(DISTINCT address)::int FROM lectern.mail WHERE kind = 'message'`, n);
+	const some = await coordinator.get(`${path}?booking=${number}`);
+	assert.ok(some.words.includes("Łucja Wiśniewska"));
+	assert.equal((await coordinator.get(`${path}?booking=x`)).status, 200);
+	assert.equal((await coordinator.get(`/manage/sessions/TST-101-02/end?booking=${number}`)).words.includes("Łucja"), false, "a booking of another date is nobody");
+});
+
+test("several people are moved or cancelled at once, with the reason", async () => {
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, agency)
+	    SELECT 'MOVER', 'Mo', 'Ver', 'mover@example.org', 'Officer', id FROM agency WHERE code = 'TST1';
+	    INSERT INTO booking (session, person, pool, state, agency)
+	    SELECT s.id, p.id, l.id, 'confirmed', p.agency FROM session s JOIN pool l ON l.session = s.id, person p
+	     WHERE s.ref = 'TST-101/01' AND p.code = 'MOVER';
+	    UPDATE pool SET taken = taken + 1 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/01')`;
+	const number = one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code = 'MOVER'`;
+	const end = "/manage/sessions/TST-101-01/end";
+	const page = await coordinator.get(`${end}?booking=${number}`);
+	assert.equal((await coordinator.send(page.form(end), { why: "" })).status, 422);
+	const move = "/manage/sessions/TST-101-01/move";
+	const choose = await coordinator.get(`${move}?booking=${number}`);
+	assert.equal((await coordinator.send(choose.form(move), { to: "TST-101-02" })).status, 303);
+	assert.deepEqual(rows`SELECT s.slug, b.state FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person
+		WHERE p.code = 'MOVER' ORDER BY b.id`, [{ slug: "TST-101-01", state: "cancelled" }, { slug: "TST-101-02", state: "confirmed" }]);
+	const there = "/manage/sessions/TST-101-02/end";
+	const now = one`SELECT max(b.id) FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code = 'MOVER'`;
+	assert.equal((await coordinator.send((await coordinator.get(`${there}?booking=${now}`)).form(there), { why: "rang: ill" })).status, 303);
+	assert.equal(one`SELECT state FROM lectern.booking WHERE id = ${now}`, "cancelled");
 });
 
 test("every look at a person is in the audit trail, with who and whom", async () => {
@@ -115,6 +227,7 @@ test("the audit trail goes back page by page", async () => {
 });
 
 test("looking at the desk writes nothing but the trace", async () => {
+	await settled();
 	const was = digest();
 	for (const path of ["/manage", "/manage/sessions", "/manage/sessions?when=past", "/manage/mail", "/manage/mail?which=all",
 		"/manage/audit", "/manage/texts", "/manage/texts/privacy", "/manage/exports", "/manage/results"])
@@ -170,7 +283,7 @@ test("a workplace that somebody typed is put right, or joined to the one that is
 test("mails that do not arrive are sent again or given up", async () => {
 	sql`DELETE FROM mail WHERE state <> 'sent';
 	    INSERT INTO mail (kind, address, state, reply, attempts, due) VALUES
-	     ('booking_confirmed', 'refused@example.org', 'refused', '550 <b>no</b>', 1, clock()),
+	     ('verify_address', 'refused@example.org', 'refused', '550 <b>no</b>', 1, clock()),
 	     ('booking_waiting', 'bounced@example.org', 'bounced', 'mailbox full', 1, clock()),
 	     ('booking_cancelled', 'stuck@example.org', 'queued', '421 later', 5, clock() + interval '1 hour'),
 	     ('booking_cancelled', 'fresh@example.org', 'queued', '', 0, clock() + interval '1 hour')`;

@@ -37,7 +37,7 @@ const things = () => {
 	    SELECT ${past}, min(question), 'call' FROM question_option WHERE value = 'call' ON CONFLICT DO NOTHING`;
 	return {
 		":ref": "TST-101-01", ":code": "TST-101", ":number": mine, ":booking": mine,
-		":name": "privacy", ":file": "people.csv", ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
+		":name": "privacy", ":kind": "reminder", ":file": "people.csv", ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
 		":setting": one`SELECT min(id) FROM lectern.setting WHERE provisional AND active`,
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),
@@ -70,11 +70,11 @@ const groupRequest = () => {
 
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
-	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing",
+	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":kind": "nothing",
 		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
-	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":file": ".git",
+	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":kind": "%ff", ":file": ".git",
 		":alert": "0x1", ":token": "'%20OR%201=1", ":ticket": "%0d%0a" },
 ];
 

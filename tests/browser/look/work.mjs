@@ -37,6 +37,8 @@ const bookings = [
 
 const newPerson = { 'typed.first_name': '', 'typed.last_name': '', 'typed.agency': '', 'typed.setting': '', 'typed.job_title': '', 'typed.email': '', 'typed.phone': '', 'typed.post': '' }
 const needList = [{ number: '2041', code: 'P0001', name: longName, kind: 'access', kind_words: 'Access', details: 'BSL interpreter', state: 'new', state_words: 'New', note: '', late: 'a British Sign Language interpreter (15 working days)', booking_state: 'waiting', booking_words: 'On the waiting list' }, { number: '2042', code: 'P0002', name: 'Bo', kind: 'diet', kind_words: 'Food', details: 'Vegan', state: 'arranged', state_words: 'Arranged', note: 'Told the caterer', late: '', booking_state: 'confirmed', booking_words: 'Has a place' }]
+const words = { 'typed.subject': 'Soon: {{session_title}}', 'typed.body': 'Dear {{first_name}}', names: [{ tag: '{{first_name}}', words: 'first name of the reader', example: 'Łucja', name: 'first_name' }, { tag: '{{left}}', words: '', example: '', name: 'left' }], preview_subject: 'Soon: Neglect', preview_body: 'Dear Łucja' }
+const some = [{ number: '2041', name: longName, organisation: 'Community Health', state_words: 'Has a place', email: '' }]
 const panels = {
   need_list: needList,
   need_totals: [{ kind_words: 'Access', n: '2', met: '1', not_met: '1' }],
@@ -45,6 +47,8 @@ const panels = {
   unchosen: [{ title: 'Round two', people: '4' }],
   workshop_rules: [{ words: 'A delegate may mix streams' }],
   eligible: [{ by_invitation: 't', invited: '12', only_words: 'Police', before_words: 'Safeguarding foundations', min_numbers: '10' }],
+  checklist: [{ item: '1', words: 'Trainers confirmed', done: 't', done_words: 'Monday 1 February 2027, Idris Bowen', by_words: '', late: '' }, { item: '2', words: 'Room booked', done: '', done_words: '', by_words: 'by Friday 8 January 2027', late: 't' }],
+  notes: [{ words: 'The projector is broken', at_words: 'today, 9am', who: 'Idris Bowen' }],
   pools: [{ words: 'In the room', capacity: '24', taken: '24', free: '0', waiting: '3', confirmed: '22', offered: '1', held: '1', over: '1' }, { words: 'Online', capacity: '100', taken: '12', free: '88', waiting: '0', confirmed: '12', offered: '0', held: '0', over: '0' }],
   changes: [{ words: 'It takes place online, not at Lantern Yard.', why: 'Snow.', at_words: 'Thursday 4 February 2027, 7:40am' }],
   answers: [],
@@ -236,8 +240,16 @@ export const work = [
   ['dates', 'manage_sessions.html', desk('Dates', { sessions: coming, count_words: '2 dates', past: '' })],
   ['queue', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue })],
   ['queue-errors', 'manage_queue.html', desk('Waiting list', { session: [manageSession], ...queue, 'typed.place': '1', ...errors([['why', 'Say why, so that others can follow'], ['capacity', '24 places are taken, held or on offer: there cannot be fewer']]) })],
-  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...queue, ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
-  ['date-none', 'manage_session.html', desk('Date', { line: [], offers: [], session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], workshop_rules: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '', min_numbers: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
+  ['date', 'manage_session.html', desk('Date', { session: [manageSession], ref: 'NEG-201-03', ...queue, ...panels, ...chargePanel, ...keptRows, people: people.map((p, i) => ({ ...p, number: p.booking, code: `P000${i}`, job_title: 'Health visitor', state: ['confirmed', 'waiting', 'cancelled'][i % 3], state_words: ['Has a place', 'Waiting, number 1', 'Cancelled'][i % 3], live: i % 3 === 2 ? '' : 't', booked_words: 'Booked on 12 January', attendance_words: i % 3 ? '' : 'Attended all' })) })],
+  ['date-none', 'manage_session.html', desk('Date', { line: [], offers: [], session: [{ ...manageSession, status: 'draft' }], ref: 'NEG-201-03', need_list: [], need_totals: [], desk_workshops: [], unchosen: [], workshop_rules: [], eligible: [{ by_invitation: '', invited: '0', only_words: '', before_words: '', min_numbers: '' }], people: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [], agreements: [], pools: [], changes: [], answers: [], mail_kinds: [], history: [], checklist: [], notes: [], charge_date: [{ ...chargePanel.charge_date[0], terms_name: '' }], charges: [] })],
+  ['messages', 'manage_messages.html', desk('Messages', { messages: [{ kind: 'reminder', words: 'Reminder', urgent: '', own: 't', changed_words: 'Monday 1 February 2027', changed_by: 'Idris Bowen' }, { kind: 'offer', words: 'A place has come up', urgent: 't', own: '', changed_words: '', changed_by: '' }] })],
+  ['message-own', 'manage_message.html', desk('Reminder', { ...words, message: [{ kind: 'reminder', words: 'Reminder', version: '2', own: 't' }], other: [{ subject: 'Soon', body: 'Theirs', by: 'Idris Bowen', changed_words: 'today' }], our_subject: 'In 14 days', our_body: 'A reminder', ...errors([['body', 'x is not one of the names below']]) })],
+  ['write', 'manage_write.html', desk('Write to people', { ...words, session: [manageSession], ref: 'NEG-201-03', chosen: [], states: [{ state: 'confirmed', words: 'Have a place', n: '24', chosen: 't' }, { state: 'waiting', words: 'On the waiting list', n: '3', chosen: '' }], count: [{ n: '24', words: '24 people' }], ready: 't' })],
+  ['write-some', 'manage_write.html', desk('Write to people', { ...words, session: [manageSession], ref: 'NEG-201-03', chosen: some, states: [], count: [{ n: '1', words: '1 person' }], ready: '', preview_subject: '' })],
+  ['move', 'manage_move.html', desk('Move people', { session: [manageSession], ref: 'NEG-201-03', chosen: some, targets: [{ ref: 'NEG-201-04', starts_words: 'Thursday 4 March 2027, 9:30am', where_words: 'Online', free: '3' }], ...errors([['to', 'Choose the date']]) })],
+  ['move-none', 'manage_move.html', desk('Move people', { session: [manageSession], ref: 'NEG-201-03', chosen: [], targets: [] })],
+  ['end', 'manage_end.html', desk('Cancel bookings', { session: [manageSession], ref: 'NEG-201-03', chosen: some, 'typed.why': '', ...errors([['why', 'Say why']]) })],
+  ['end-none', 'manage_end.html', desk('Cancel bookings', { session: [manageSession], ref: 'NEG-201-03', chosen: [] })],
   ['people', 'manage_people.html', desk('People', { q: 'a', count_words: '7 people', people: found, sessions: coming })],
   ['people-none', 'manage_people.html', desk('People', { count_words: '', people: [], sessions: [] })],
   ['mail', 'manage_mail.html', desk('Mail', { mails, which: '', words: [{ sent_words: '212 sent in the last 7 days', queued_words: '4 waiting to be sent' }] })],

@@ -1,0 +1,35 @@
+-- several_states(ref text, states textarray)
+-- The states that people of a date are in, and how many would be reached.
+SELECT k.state, k.words, app.people_reached(:ref, ARRAY[k.state], '{}') AS n, k.state = ANY (:states) AS chosen
+  FROM (VALUES (1, 'confirmed', 'Have a place'), (2, 'waiting', 'On the waiting list'), (3, 'requested', 'Await agreement'),
+               (4, 'offered', 'Have been offered a place')) AS k (position, state, words)
+ ORDER BY k.position;
+
+-- several_chosen(ref text, bookings textarray)
+-- The people who were ticked.
+SELECT b.number, b.name, b.organisation, b.state_words, b.email
+  FROM app.people_meant(:ref, '{}', :bookings::bigint[]) AS t
+  JOIN app.desk_booking b ON b.number = t.booking
+ ORDER BY lower(b.last_name), b.number;
+
+-- several_count(ref text, states textarray, bookings textarray)
+-- How many a message would reach.
+SELECT n.n, n.n || CASE n.n WHEN 1 THEN ' person' ELSE ' people' END AS words
+  FROM app.people_reached(:ref, :states, :bookings::bigint[]) AS n (n);
+
+-- several_write(actor int, ref text, states textarray, bookings textarray, subject text, body text, count int, key text)
+-- One message to each.
+SELECT o.outcome
+  FROM app.write_to(:actor, :ref, :states, :bookings::bigint[], :subject, :body, :count::int, :key::uuid) AS o;
+
+-- several_end(actor int, ref text, bookings textarray, why text)
+-- Cancel them all.
+SELECT o.outcome, o.n FROM app.end_several(:actor, :ref, :bookings::bigint[], :why) AS o;
+
+-- several_targets(ref text)
+-- The other dates of the course that people can be moved to.
+SELECT o.ref, o.starts_words, o.where_words, o.capacity - o.taken AS free
+  FROM app.desk_session d
+  JOIN app.desk_session o ON o.event_code = d.event_code AND o.ref <> d.ref AND o.status = 'open' AND o.starts > lectern.clock()
+ WHERE d.ref = :ref
+ ORDER BY o.starts;
