@@ -1,13 +1,15 @@
 -- Learning reviews that are not published: their dates are their readers'.
 
--- Sessions that a person may not know of.
+-- Sessions that a person may not know of.  NULL: the owner of the database,
+-- by the command line, who knows of all.
 CREATE FUNCTION app.hidden_sessions(p_person bigint) RETURNS TABLE (session bigint, slug text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT DISTINCT s.id, s.slug
       FROM session s JOIN event e ON e.id = s.event
       JOIN review r ON r.id IN (s.review, e.review) AND r.status <> 'published'
-     WHERE NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id AND d.person = p_person)
+     WHERE p_person IS NOT NULL
+       AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id AND d.person = p_person)
 $$;
 
 -- read_session: whether a coordinator may open a page about a session; that

@@ -123,13 +123,15 @@ stream(struct cli *cli, void (*write)(struct buf *, struct rows, void *))
 	arena_free(arena);
 }
 
-/* The bare people take the agency alone; the others take every filter. */
+/* The bare people take the agency alone; the others whose eyes it is for
+ * (nobody's: the owner of the database sees all) and every filter. */
 static void
 send_query(struct cli *cli, const struct query *q, const struct wish *wish)
 {
-	const char *const *args =
-	    q->nargs == 1 ? &wish->filter[AGENCY] : wish->filter;
+	const char *all[1 + FILTERS] = { NULL };
+	const char *const *args = q->nargs == 1 ? &wish->filter[AGENCY] : all;
 
+	memcpy(all + 1, wish->filter, sizeof(wish->filter));
 	if (!PQsendQueryParams(
 		cli->db, q->sql, q->nargs, NULL, args, NULL, NULL, 0))
 		fail("database: %s", PQerrorMessage(cli->db));

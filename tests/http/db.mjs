@@ -50,7 +50,9 @@ export const sql = (parts, ...values) => {
 export const digest = () => {
 	const tables = rows`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'lectern' ORDER BY 1`;
 	const parts = tables.map(({ name }) => {
-		const what = name === "login" ? "id::text || expires::text" : "xmin::text || ctid::text";
+		const what = name === "login" ? "id::text || expires::text"
+			: name === "register" ? "session::text || state || coalesce(at::text, '')" // the worker notes what it charged for
+			: "xmin::text || ctid::text";
 		const which = { mail: "WHERE kind <> 'evaluation_invitation'", link: "WHERE purpose <> 'evaluation'" }[name] ?? "";
 		return `SELECT '${name}' AS name, count(*)::int AS n,
 			coalesce(sum(hashtextextended(${what}, 0)), 0)::text AS versions

@@ -80,10 +80,10 @@ class Day {
         this.end(b, 'declined', 'booking_cancelled')
         return 'declined'
       case 'refuse':
-        if (b.state !== 'requested') return 'not_live'
+        if (b.state !== 'requested') return 'not_open'
         this.end(b, 'declined', 'booking_declined')
         return 'declined'
-      case 'agree': return b.state === 'requested' ? this.agree(booking, b) : 'not_live'
+      case 'agree': return b.state === 'requested' ? this.agree(booking, b) : 'not_open'
     }
   }
 
