@@ -26,7 +26,7 @@
 	}
 #define OPTIONAL .optional = true
 
-#define VERSION                                                                \
+#define EDIT_VERSION                                                           \
 	{                                                                      \
 		"version", NUMBER, .min = 1, .label = "Load the page again"    \
 	}
@@ -453,7 +453,7 @@ const struct route routes[] = {
 	GET("/manage/events/:code/edit", COORDINATOR, event_form,
 	    { "code", REF }),
 	POST("/manage/events/:code/edit", COORDINATOR, event_change,
-	    { "code", REF }, VERSION, EVENT),
+	    { "code", REF }, EDIT_VERSION, EVENT),
 	GET("/manage/events/:code/sessions/new", COORDINATOR, date_new_form,
 	    { "code", REF }),
 	POST("/manage/events/:code/sessions/new", COORDINATOR, date_make,
@@ -461,7 +461,7 @@ const struct route routes[] = {
 	GET("/manage/sessions/:ref/edit", COORDINATOR, date_form,
 	    { "ref", REF }),
 	POST("/manage/sessions/:ref/edit", COORDINATOR, date_change,
-	    { "ref", REF }, VERSION, SESSION),
+	    { "ref", REF }, EDIT_VERSION, SESSION),
 	GET("/manage/sessions/:ref/kept", COORDINATOR, kept_form,
 	    { "ref", REF }),
 	POST("/manage/sessions/:ref/kept", COORDINATOR, kept_keep,
@@ -474,7 +474,7 @@ const struct route routes[] = {
 	POST("/manage/venues/new", COORDINATOR, venue_make, VENUE),
 	GET("/manage/venues/:code", COORDINATOR, venue_form, { "code", REF }),
 	POST("/manage/venues/:code", COORDINATOR, venue_change,
-	    { "code", REF }, VERSION, VENUE),
+	    { "code", REF }, EDIT_VERSION, VENUE),
 	GET("/manage/venues/:code/rooms/new", COORDINATOR, room_new_form,
 	    { "code", REF }),
 	POST("/manage/venues/:code/rooms/new", COORDINATOR, room_make,
@@ -482,9 +482,9 @@ const struct route routes[] = {
 	GET("/manage/venues/:code/rooms/:room", COORDINATOR, room_form,
 	    { "code", REF }, { "room", REF }),
 	POST("/manage/venues/:code/rooms/:room", COORDINATOR, room_change,
-	    { "code", REF }, { "room", REF }, VERSION, ROOM),
+	    { "code", REF }, { "room", REF }, EDIT_VERSION, ROOM),
 	GET("/manage/rules", COORDINATOR, rules_form),
-	POST("/manage/rules", COORDINATOR, rules_change, VERSION,
+	POST("/manage/rules", COORDINATOR, rules_change, EDIT_VERSION,
 	    { "offer_days", NUMBER, 60, .label = DAYS },
 	    { "offer_hours", NUMBER, 80, .min = 1, .label = HOURS },
 	    { "offer_late_days", NUMBER, 60, .label = DAYS },
