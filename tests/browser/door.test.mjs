@@ -15,7 +15,7 @@ sql`
 INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity)
 VALUES ('CAM-101', 'course', 'Noticing and acting on neglect', 'A test.', 'L1', 120, 'half day', 20);
 INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, waiting_limit, approval)
-SELECT 'CAM-101/01', id, title, 'virtual', 'open', clock() + interval '3 days', clock() + interval '3 days 2 hours',
+SELECT 'CAM-101/01', id, title, 'virtual', 'open', clock() + interval '5 days 5 hours', clock() + interval '5 days 7 hours',
        clock() - interval '60 days', 10, 'none'
   FROM event WHERE code = 'CAM-101';
 INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Morning', starts, ends FROM session WHERE slug = ${ref};
