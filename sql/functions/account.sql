@@ -182,7 +182,7 @@ DECLARE
 BEGIN
     FOR v_booking IN
         SELECT b.id FROM booking b
-         WHERE b.person = p_person AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+         WHERE b.person = p_person AND b.live
          ORDER BY b.session
     LOOP
         PERFORM app.cancel(p_person, v_booking, 'the account was closed');

@@ -52,7 +52,7 @@ BEGIN
     outcome := CASE WHEN v_session.status = 'cancelled' THEN 'cancelled_session'
                     WHEN v_person.status NOT IN ('active', 'long_leave') THEN 'not_active'
                     WHEN EXISTS (SELECT FROM booking b WHERE b.session = v_session.id AND b.person = v_person.id
-                                    AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) THEN 'already_booked'
+                                    AND b.live) THEN 'already_booked'
                     ELSE 'added' END;
     IF outcome = 'added' THEN
         booking := app.add_booking(v_person.id, v_session.id, v_pool, 'waiting', p_seed, p_ticket_key, p_ticket, p_typed, p_actor);

@@ -10,9 +10,10 @@ DECLARE
     v_approval  approval;
 BEGIN
     v_approval := app.lock_by_link(p_token, p_approval);
-    outcome := CASE WHEN v_approval.id IS NULL THEN 'not_found'
-                    WHEN v_approval.state <> 'open' OR v_approval.returned = 'not_mine' THEN 'not_open'
-                    ELSE app.settle_approval(v_approval, p_agree, NULL, p_note) END;
+    outcome := app.link_refused(v_approval);
+    IF outcome IS NULL THEN
+        outcome := app.settle_approval(v_approval, p_agree, NULL, p_note);
+    END IF;
     IF outcome NOT IN ('not_found', 'not_open', 'begun') THEN
         UPDATE link l SET used = clock() WHERE l.token = p_token AND l.booking = v_approval.booking;
     END IF;
@@ -34,6 +35,15 @@ BEGIN
     RETURN v_approval;
 END $$;
 
+-- Why a link's holder can say nothing to this approval: not_found or
+-- not_open; NULL: can.
+CREATE FUNCTION app.link_refused(p_approval lectern.approval) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN p_approval.id IS NULL THEN 'not_found'
+                WHEN p_approval.state <> 'open' OR p_approval.returned = 'not_mine' THEN 'not_open' END
+$$;
+
 -- pass_on: a manager hands a request to another, who is asked by mail; the
 -- old link says so.  An address that cannot speak for the agency leaves the
 -- decision to the coordinator.
@@ -44,10 +54,11 @@ DECLARE
     v_approval  approval;
 BEGIN
     v_approval := app.lock_by_link(p_token, p_approval);
-    outcome := CASE WHEN v_approval.id IS NULL THEN 'not_found'
-                    WHEN v_approval.state <> 'open' OR v_approval.returned = 'not_mine' THEN 'not_open'
-                    WHEN v_approval.address = p_address THEN 'same_manager'
-                    ELSE app.hand_over(v_approval, 'passed_on', p_name, p_address) END;
+    outcome := app.link_refused(v_approval);
+    IF outcome IS NULL THEN
+        outcome := CASE WHEN v_approval.address = p_address THEN 'same_manager'
+                        ELSE app.hand_over(v_approval, 'passed_on', p_name, p_address) END;
+    END IF;
 END $$;
 
 -- hand_over: an approval that is open, or that the coordinator has in place
@@ -105,11 +116,10 @@ DECLARE
     v_approval  approval;
 BEGIN
     v_approval := app.lock_by_link(p_token, p_approval);
-    outcome := CASE WHEN v_approval.id IS NULL THEN 'not_found'
-                    WHEN v_approval.state <> 'open' OR v_approval.returned = 'not_mine' THEN 'not_open'
-                    ELSE 'returned' END;
-    IF outcome = 'returned' THEN
+    outcome := app.link_refused(v_approval);
+    IF outcome IS NULL THEN
         PERFORM app.return_agreement(v_approval, 'not_mine');
+        outcome := 'returned';
     END IF;
 END $$;
 

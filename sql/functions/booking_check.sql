@@ -18,7 +18,7 @@ DECLARE
 BEGIN
     SELECT id INTO booking FROM booking b
      WHERE b.session = p_session AND b.person = p_person
-       AND b.state IN ('requested', 'waiting', 'offered', 'confirmed');
+       AND b.live;
     IF FOUND THEN
         outcome := 'already_booked';
         RETURN;

@@ -8,15 +8,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
 BEGIN
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking AND person = p_person;
-    IF NOT FOUND THEN
-        outcome := 'not_found';
-        RETURN;
-    END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    v_booking := app.lock_own_booking(p_person, p_booking);
     outcome := CASE
-        WHEN v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN 'not_live'
+        WHEN v_booking.id IS NULL THEN 'not_found'
+        WHEN NOT v_booking.live THEN 'not_live'
         WHEN (SELECT starts <= clock() FROM session WHERE id = v_booking.session) THEN 'started'
         ELSE 'cancelled'
         END;

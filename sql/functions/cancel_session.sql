@@ -54,7 +54,7 @@ CREATE FUNCTION app.live_bookings(p_session bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT count(*) FROM booking
-     WHERE session = p_session AND state IN ('requested', 'waiting', 'offered', 'confirmed')
+     WHERE session = p_session AND live
 $$;
 
 -- end_session: all live bookings of a session that is cancelled end, those
@@ -78,7 +78,7 @@ BEGIN
       FROM app.first_turns(v_to.id, v_to.event) AS f;
     FOR v_booking IN
         SELECT * FROM booking b
-         WHERE b.session = p_session AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+         WHERE b.session = p_session AND b.live
          ORDER BY b.state IN ('confirmed', 'offered') OR b.held DESC, coalesce(b.turn, b.id)
     LOOP
         v_n := v_n + 1;
@@ -123,7 +123,7 @@ DECLARE
     v_asks  text[];
 BEGIN
     IF EXISTS (SELECT FROM booking b WHERE b.session = p_to AND b.person = p_booking.person
-                  AND b.state IN ('requested', 'waiting', 'offered', 'confirmed'))
+                  AND b.live)
        OR (SELECT status IN ('closed', 'left') FROM person WHERE id = p_booking.person) THEN
         RETURN NULL;
     END IF;

@@ -211,26 +211,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
 BEGIN
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking AND app.coordinator(p_actor) IS NOT NULL;
-    IF NOT FOUND THEN
-        outcome := 'not_found';
-        RETURN;
+    v_booking := app.lock_booking(p_booking);
+    outcome := CASE
+        WHEN v_booking.id IS NULL OR app.coordinator(p_actor) IS NULL THEN 'not_found'
+        WHEN NOT v_booking.live THEN 'not_live'
+        WHEN (SELECT ends <= clock() FROM session WHERE id = v_booking.session) THEN 'over'
+        ELSE 'cancelled' END;
+    IF outcome = 'cancelled' THEN
+        PERFORM app.end_booking(v_booking, p_actor, 'coordinator', p_why);
+        PERFORM app.fill_places(v_booking.session);
+        INSERT INTO audit (person, act, object, detail)
+        VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why));
     END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
-    IF v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN
-        outcome := 'not_live';
-        RETURN;
-    END IF;
-    IF (SELECT ends <= clock() FROM session WHERE id = v_booking.session) THEN
-        outcome := 'over';
-        RETURN;
-    END IF;
-    outcome := 'cancelled';
-    PERFORM app.end_booking(v_booking, p_actor, 'coordinator', p_why);
-    PERFORM app.fill_places(v_booking.session);
-    INSERT INTO audit (person, act, object, detail)
-    VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why));
 END $$;
 
 -- How many are in the room of a part that day.

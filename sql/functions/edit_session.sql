@@ -259,7 +259,7 @@ BEGIN
     END IF;
     v_was := app.session_form(v_session.id);
     v_booked := EXISTS (SELECT FROM booking b WHERE b.session = v_session.id
-                           AND b.state IN ('requested', 'waiting', 'offered', 'confirmed'));
+                           AND b.live);
     IF v_booked AND app.moves(v_session.id, v_was, p_fields) THEN
         outcome := 'booked';
         RETURN;

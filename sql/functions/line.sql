@@ -11,15 +11,10 @@ DECLARE
     v_after    numeric;
     v_was      bigint;
 BEGIN
-    SELECT b.* INTO v_booking FROM booking b JOIN session s ON s.id = b.session
-     WHERE b.id = p_booking AND s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
-    IF NOT FOUND THEN
-        outcome := 'not_found';
-        RETURN;
-    END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
-    outcome := CASE WHEN v_booking.state <> 'waiting' THEN 'not_waiting'
+    v_booking := app.lock_booking(b.id) FROM booking b JOIN session s ON s.id = b.session
+                  WHERE b.id = p_booking AND s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
+    outcome := CASE WHEN v_booking.id IS NULL THEN 'not_found'
+                    WHEN v_booking.state <> 'waiting' THEN 'not_waiting'
                     WHEN btrim(p_why) = '' THEN 'reason_missing'
                     ELSE 'moved' END;
     IF outcome <> 'moved' THEN

@@ -13,6 +13,25 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION app.lock_session FROM PUBLIC;
 
+-- The booking as it is under its session's lock (a booking never changes its
+-- session); NULL where there is none of that number.
+CREATE FUNCTION app.lock_booking(p_booking bigint) RETURNS lectern.booking
+LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+BEGIN
+    PERFORM app.lock_session(session) FROM booking WHERE id = p_booking;
+    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    RETURN v_booking;
+END $$;
+REVOKE EXECUTE ON FUNCTION app.lock_booking FROM PUBLIC;
+
+-- The same of one's own booking; NULL for another's.
+CREATE FUNCTION app.lock_own_booking(p_person bigint, p_booking bigint) RETURNS lectern.booking
+LANGUAGE sql SET search_path = lectern, pg_temp
+AS $$ SELECT app.lock_booking(id) FROM booking WHERE id = p_booking AND person = p_person $$;
+REVOKE EXECUTE ON FUNCTION app.lock_own_booking FROM PUBLIC;
+
 CREATE FUNCTION app.lock_door(p_session bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
 BEGIN

@@ -81,10 +81,10 @@ BEGIN
                                  least(s.starts, app.working_days_before(clock(), -(SELECT first_call_days FROM rule))))
       FROM session s
      WHERE s.id = b.session AND b.session = p_session AND coalesce(b.free_until, s.free_until) IS NOT NULL
-       AND b.state IN ('requested', 'waiting', 'offered', 'confirmed');
+       AND b.live;
     FOR v_booking IN
         SELECT b.id FROM booking b
-         WHERE b.session = p_session AND b.state IN ('requested', 'waiting', 'offered', 'confirmed') ORDER BY b.id
+         WHERE b.session = p_session AND b.live ORDER BY b.id
     LOOP
         INSERT INTO still_coming (booking, change) VALUES (v_booking, p_change);
         PERFORM app.tell(v_booking, 'session_moved', jsonb_build_object(
@@ -103,16 +103,11 @@ DECLARE
     v_booking  booking;
     v_change   bigint;
 BEGIN
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking AND person = p_person;
-    IF NOT FOUND THEN
-        outcome := 'not_found';
-        RETURN;
-    END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    v_booking := app.lock_own_booking(p_person, p_booking);
     SELECT max(change) INTO v_change FROM still_coming WHERE booking = p_booking;
     outcome := CASE
-        WHEN v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN 'not_live'
+        WHEN v_booking.id IS NULL THEN 'not_found'
+        WHEN NOT v_booking.live THEN 'not_live'
         WHEN v_change IS NULL THEN 'not_asked'
         WHEN (SELECT starts <= clock() FROM session WHERE id = v_booking.session) THEN 'started'
         WHEN p_comes THEN 'comes' ELSE 'left' END;

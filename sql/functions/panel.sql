@@ -50,7 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT b.id, b.person, b.session
       FROM session s
-      JOIN booking b ON b.session = s.id AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+      JOIN booking b ON b.session = s.id AND b.live
      WHERE s.slug = p_slug AND (b.state = ANY (p_states) OR b.id = ANY (p_bookings))
 $$;
 

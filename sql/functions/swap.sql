@@ -24,8 +24,7 @@ BEGIN
         outcome := 'not_found';
         RETURN;
     END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking b WHERE b.id = p_booking;
+    v_booking := app.lock_booking(p_booking);
     SELECT * INTO v_session FROM session WHERE id = v_booking.session;
     outcome := app.change_refused(p_actor, v_booking, v_session);
     IF outcome IS NULL AND v_booking.state <> 'confirmed' THEN
@@ -59,7 +58,7 @@ $$;
 CREATE FUNCTION app.change_refused(p_actor bigint, p_booking lectern.booking, p_session lectern.session) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT CASE WHEN p_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed')
+    SELECT CASE WHEN NOT p_booking.live
                      OR p_session.status <> 'open' THEN 'not_live'
                 WHEN p_session.starts <= clock() THEN 'started'
                 WHEN p_session.starts - make_interval(hours => (SELECT change_stop_hours FROM rule)) <= clock()
@@ -125,7 +124,7 @@ BEGIN
     END IF;
     RETURN CASE
         WHEN EXISTS (SELECT FROM booking b WHERE b.session = p_session.id AND b.person = p_person
-                        AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) THEN 'colleague_booked'
+                        AND b.live) THEN 'colleague_booked'
         WHEN (SELECT one_live_date FROM rule) AND app.live_date(p_person, p_session.event) IS NOT NULL
              THEN 'colleague_other_date'
         ELSE 'colleague_' || app.refused(p_person, p_session) END;

@@ -13,18 +13,13 @@ DECLARE
     v_pool     pool;
     v_counts   boolean;
 BEGIN
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking AND person = p_person;
-    IF NOT FOUND THEN
-        outcome := 'not_found';
-        RETURN;
-    END IF;
-    PERFORM app.lock_session(v_booking.session);
-    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    v_booking := app.lock_own_booking(p_person, p_booking);
     SELECT * INTO v_pool FROM pool
      WHERE session = v_booking.session AND kind = p_kind AND kind IN ('in_person', 'virtual');
     v_counts := v_booking.state = 'confirmed' OR v_booking.held;
     outcome := CASE
-        WHEN v_booking.state NOT IN ('requested', 'waiting', 'offered', 'confirmed') THEN 'not_live'
+        WHEN v_booking.id IS NULL THEN 'not_found'
+        WHEN NOT v_booking.live THEN 'not_live'
         WHEN app.change_stop(v_booking.session) <= clock() THEN 'too_late'
         WHEN v_pool.id IS NULL THEN 'not_hybrid'
         WHEN v_pool.id = v_booking.pool THEN 'same'

@@ -63,7 +63,7 @@ BEGIN
         WHEN p_to.booking_opens > clock() THEN 'not_open_yet'
         WHEN coalesce(p_to.booking_closes, p_to.starts) <= clock() THEN 'closed'
         WHEN EXISTS (SELECT FROM booking b WHERE b.session = p_to.id AND b.person = p_booking.person
-                        AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) THEN 'already_booked'
+                        AND b.live) THEN 'already_booked'
         WHEN app.refused(p_booking.person, p_to) IS NOT NULL THEN app.refused(p_booking.person, p_to)
         WHEN p_booking.state = 'requested'
              OR p_to.approval NOT IN ('none', 'declare', p_from.approval) AND p_from.approval <> 'both' THEN 'needs_agreement'

@@ -127,6 +127,6 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $
 BEGIN
     RETURN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session
              WHERE b.person = p_person AND s.event = p_event AND s.ends > clock()
-               AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+               AND b.live
              ORDER BY b.id LIMIT 1);
 END $$;

@@ -3,7 +3,7 @@
 CREATE VIEW app.my_live_booking AS
 SELECT b.id, b.session, b.person, b.state
   FROM lectern.booking b
- WHERE b.state IN ('requested', 'waiting', 'offered', 'confirmed');
+ WHERE b.live;
 
 CREATE VIEW app.booker_of_self AS
 SELECT p.id, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.email, p.job_title,
@@ -47,7 +47,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        CASE WHEN b.state = 'confirmed' AND s.status = 'open' AND (l.kind = 'virtual' OR s.delivery = 'virtual')
                  AND app.join_from(s.starts) <= lectern.clock() AND s.ends > lectern.clock()
             THEN s.join_url END AS join_url,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
+       b.live AND s.starts > lectern.clock() AS can_cancel,
        CASE WHEN b.state IN ('requested', 'offered', 'confirmed') AND s.starts > lectern.clock()
             THEN coalesce(app.terms_words(b.policy, b.session, b.charging_class, coalesce(b.free_until, app.free_from_now(
                               s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM lectern.rule)))),

@@ -13,8 +13,8 @@ SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
        b.job_title, t.name AS setting, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
        app.span_words(s.starts, s.ends) AS starts_words, app.booking_words(b.state, b.ended_by) AS state_words,
        app.place_words(s.id, l.kind) AS place,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AS live,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS can_cancel,
+       b.live,
+       b.live AND s.starts > lectern.clock() AS can_cancel,
        p.email, p.email IS NULL AS on_paper, k.seed, k.key, k.version
   FROM lectern.booking b
   JOIN app.booker_agency g ON g.agency = b.agency
@@ -30,7 +30,7 @@ CREATE VIEW app.agency_person AS
 SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.last_name, p.first_name, p.email, p.job_title, t.name AS setting,
        (SELECT count(*) FROM lectern.booking b JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
-         WHERE b.person = p.id AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) AS bookings
+         WHERE b.person = p.id AND b.live) AS bookings
   FROM lectern.person p
   JOIN app.booker_agency g ON g.agency = p.agency
   LEFT JOIN lectern.setting t ON t.id = p.setting

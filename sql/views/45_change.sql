@@ -2,7 +2,7 @@
 
 CREATE VIEW app.my_change AS
 SELECT b.id AS number, b.person, s.slug AS ref, s.event,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.status = 'open' AND s.starts > lectern.clock() AS live,
+       b.live AND s.status = 'open' AND s.starts > lectern.clock() AS live,
        c.stop > lectern.clock() AS in_time,
        b.state = 'confirmed' AS has_place,
        app.moment_words(c.stop) AS until_words
@@ -38,12 +38,12 @@ CREATE VIEW app.my_news AS
 SELECT b.person, b.id AS number, n.id, n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, n.at_words
   FROM app.session_news n
   JOIN lectern.booking b ON b.session = n.session
-   AND (b.state IN ('requested', 'waiting', 'offered', 'confirmed') OR b.ended_by = 'session');
+   AND (b.live OR b.ended_by = 'session');
 
 -- What a moved date asks a person who is booked on it.
 CREATE VIEW app.my_move AS
 SELECT b.id AS number, b.person, s.title, s.slug AS ref, app.span_words(s.starts, s.ends) AS starts_words, c.words AS moved_words, nullif(c.why, '') AS why,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.starts > lectern.clock() AS live,
+       b.live AND s.starts > lectern.clock() AS live,
        b.state = 'confirmed' AS has_place, w.comes IS NOT NULL AS answered, coalesce(w.comes, false) AS comes
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session

@@ -78,7 +78,7 @@ CREATE VIEW app.my_taking AS
 SELECT b.id AS number, b.person, s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
        l.kind IN ('in_person', 'virtual') AS hybrid,
        EXISTS (SELECT FROM lectern.workshop w WHERE w.session = s.id) AS has_workshops,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AND s.status = 'open'
+       b.live AND s.status = 'open'
            AND app.change_stop(s.id) > lectern.clock() AS can_change,
        app.moment_words(app.change_stop(s.id)) AS until_words,
        l.kind AS mode,

@@ -27,10 +27,10 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.
        app.moment_words(b.made) AS made_words,
        app.booking_words(b.state, b.ended_by) AS state_words,
        array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting', 'declined', 'cancelled'], b.state) AS place,
-       b.state IN ('requested', 'waiting', 'offered', 'confirmed') AS live,
+       b.live,
        CASE b.state WHEN 'confirmed' THEN app.attendance_words(b.id) END AS attendance_words,
        nullif(b.manager_name, '') AS manager_name, b.manager_email,
-       CASE WHEN b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+       CASE WHEN b.live
             THEN (SELECT string_agg(n.details, '; ' ORDER BY n.kind)
                     FROM lectern.booking_need n WHERE n.booking = b.id) END AS needs
   FROM lectern.booking b

@@ -66,7 +66,7 @@ SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.
   LEFT JOIN lectern.agency a ON a.id = b.agency
   LEFT JOIN lectern.setting t ON t.id = b.setting
   LEFT JOIN LATERAL (SELECT x.booking, x.comes FROM lectern.still_coming x WHERE x.booking = b.id ORDER BY x.change DESC LIMIT 1) AS w ON true
- WHERE b.state IN ('requested', 'waiting', 'offered', 'confirmed') OR b.ended_by = 'session';
+ WHERE b.live OR b.ended_by = 'session';
 
 -- How many of a moved date have answered.
 CREATE VIEW app.today_answers AS

@@ -8,7 +8,7 @@ SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.
        n.note, b.state AS booking_state, app.booking_words(b.state, b.ended_by) AS booking_words,
        app.need_late(n.kind, n.details, s.starts, n.told) AS late
   FROM lectern.booking_need n
-  JOIN lectern.booking b ON b.id = n.booking AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+  JOIN lectern.booking b ON b.id = n.booking AND b.live
   JOIN lectern.session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person;
 

@@ -49,7 +49,7 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.co
             CASE WHEN s.booking_opens IS NULL THEN 'booking opens at once' END), '') END AS remarks,
        n.taken, n.capacity, s.words || e.words AS words, s.version,
        (SELECT count(*) FROM lectern.booking b WHERE b.session = s.id
-           AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')) AS booked
+           AND b.live) AS booked
   FROM lectern.session s
   JOIN lectern.event e ON e.id = s.event
   LEFT JOIN app.session_places n ON n.session = s.id

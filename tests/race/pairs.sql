@@ -98,10 +98,10 @@ LANGUAGE sql AS $$
                count(*) FILTER (WHERE b.has) AS has, count(*) FILTER (WHERE b.state = 'waiting') AS in_line,
                max(b.id) FILTER (WHERE b.has) AS last_placed,
                min(b.id) FILTER (WHERE b.state = 'waiting' OR b.state = 'requested' AND NOT b.held) AS first_waiting,
-               max(b.live) AS live
+               max(b.live_ones) AS live_ones
           FROM lectern.pool l
-          JOIN (SELECT b.*, count(*) FILTER (WHERE b.state IN ('requested', 'waiting', 'offered', 'confirmed'))
-                                     OVER (PARTITION BY b.session, b.person) AS live FROM b) AS b ON b.pool = l.id
+          JOIN (SELECT b.*, count(*) FILTER (WHERE b.live)
+                                     OVER (PARTITION BY b.session, b.person) AS live_ones FROM b) AS b ON b.pool = l.id
          GROUP BY l.id
     ), o AS (
         SELECT o.booking, count(*) AS made, count(*) FILTER (WHERE o.state = 'open') AS open, b.state
@@ -113,7 +113,7 @@ LANGUAGE sql AS $$
            (SELECT 'line and count differ on ' || min(session) FROM c WHERE in_line <> waiting),
            (SELECT 'a place is free and someone waits on ' || min(session) FROM c WHERE first_waiting > 0 AND taken < capacity),
            (SELECT 'someone was passed on ' || min(session) FROM c WHERE last_placed > first_waiting),
-           (SELECT 'someone has two on ' || min(session) FROM c WHERE live > 1),
+           (SELECT 'someone has two on ' || min(session) FROM c WHERE live_ones > 1),
            (SELECT 'offered twice: ' || min(booking) FROM o WHERE made > 1),
            (SELECT 'an offer and its booking differ: ' || min(booking) FROM o WHERE (open = 1) <> (state = 'offered')),
            (SELECT 'told twice: ' || min(m.booking) FROM (

@@ -28,14 +28,14 @@ async function mailTo (/** @type {string} */ to, /** @type {RegExp} */ subject) 
       if ([mail.to].flat()[0]?.text.includes(to) && subject.test(mail.subject ?? '')) return mail
     }
   }
-  const found = await look()
-  if (found) return found
-  const changes = watch(mails)
+  const changes = watch(mails) // before the first look, or a mail that comes meanwhile is missed
   const late = setTimeout(() => changes.emit('error', new Error(`no mail to ${to} about ${subject}`)), 20000)
   try {
     return await new Promise((resolve, reject) => {
+      const again = async () => { const mail = await look(); if (mail) resolve(mail) }
       changes.on('error', reject)
-      changes.on('change', async () => { const mail = await look(); if (mail) resolve(mail) })
+      changes.on('change', () => { again().catch(reject) })
+      again().catch(reject)
     })
   } finally {
     clearTimeout(late)
