@@ -71,5 +71,4 @@ BEGIN
     END LOOP;
 END $$;
 GRANT EXECUTE ON FUNCTION app.schema_number() TO lectern_worker;
-GRANT EXECUTE ON FUNCTION app.mail_urgent(text, bigint) TO lectern_web; -- the desk says which mails wait
 REVOKE EXECUTE ON FUNCTION app.bounce(uuid, text) FROM lectern_web;

@@ -1,21 +1,73 @@
 -- When a mail may go out, and whether it still may.
 
--- The named list of what cannot wait for the morning: what its reader asked
--- for just now, a place that would go to another, a person to ring, and what
--- changes a date that begins today or tomorrow.
+-- The kinds of mail, one line each: what the desk calls it, when it goes out,
+-- and what it outlives.
+--   now    at any hour: its reader asked for it just now, a place would go to
+--          another meanwhile, or there is a person to ring
+--   near   in the hours of the rules, but at any hour about a date that begins
+--          today or tomorrow
+--   hours  always in the hours of the rules
+-- After a cancellation and after an account is closed nothing goes out but
+-- what that act itself calls for: where ended and closed say so.
+CREATE FUNCTION app.kinds_of_mail() RETURNS TABLE (kind text, words text, goes text, ended boolean, closed boolean)
+LANGUAGE sql IMMUTABLE
+AS $$
+    VALUES ('account_closed', 'Account closed', 'now', false, true),
+           ('account_exists', 'There is an account already', 'now', false, false),
+           ('address_changed', 'To the old address: it was changed', 'now', false, true),
+           ('agreement_asked', 'A manager is asked to agree', 'near', false, false),
+           ('agreement_expired', 'The manager did not answer', 'near', false, false),
+           ('agreement_reminder', 'A manager is reminded', 'near', false, false),
+           ('agreement_returned', 'The manager could not be asked', 'near', false, false),
+           ('alert_call_me', 'Someone asks for a call', 'now', true, true),
+           ('alert_need', 'An access need was not met', 'now', true, true),
+           ('booking_cancelled', 'Booking cancelled', 'now', true, false),
+           ('booking_confirmed', 'Confirmation', 'now', false, false),
+           ('booking_declined', 'Not agreed', 'near', true, false),
+           ('booking_promoted', 'Moved up from the waiting list', 'near', false, false),
+           ('booking_requested', 'Agreement is asked for', 'now', false, false),
+           ('booking_swapped', 'A colleague sends you instead', 'now', false, false),
+           ('booking_waiting', 'On the waiting list', 'now', false, false),
+           ('change_address', 'Confirm the new address', 'now', false, false),
+           ('charge_proposed', 'A charge, and the case against it', 'near', true, false),
+           ('charge_settled', 'What became of a charge', 'near', true, false),
+           ('evaluation_invitation', 'Invitation to give feedback', 'hours', false, false),
+           ('group_booked', 'Answer to a group request', 'near', false, false),
+           ('joining_details', 'Joining details', 'hours', false, false),
+           ('message', 'Message from the training team', 'near', false, false),
+           ('missed_you', 'We missed you', 'hours', false, false),
+           ('mode_switched', 'Changed between room and online', 'now', false, false),
+           ('offer', 'A place has come up', 'now', false, false),
+           ('offer_lapsed', 'The time to answer has passed', 'near', true, false),
+           ('password_reset', 'Forgotten password', 'now', false, false),
+           ('reminder', 'Reminder', 'hours', false, false),
+           ('session_cancelled', 'Date cancelled', 'near', true, false),
+           ('session_changed', 'Something about the date changed', 'near', false, false),
+           ('session_moved', 'Date moved: can you still come?', 'near', false, false),
+           ('session_staff', 'To trainers: the date changed', 'near', false, false),
+           ('set_password', 'Set a password', 'now', false, false),
+           ('trainer_changed', 'Someone else leads', 'near', false, false),
+           ('verify_address', 'Confirm the address', 'now', false, false),
+           ('wish_made', 'In line for any date', 'now', false, false),
+           ('workshop_given', 'A workshop place has come up', 'near', false, false)
+$$;
+
+CREATE FUNCTION app.kind_of_mail(p_kind text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT coalesce((SELECT k.words FROM app.kinds_of_mail() AS k WHERE k.kind = p_kind), p_kind) $$;
+
+-- Does it go out at any hour?
 CREATE FUNCTION app.mail_urgent(p_kind text, p_session bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-BEGIN
-    RETURN p_kind IN ('account_closed', 'account_exists', 'address_changed', 'change_address', 'password_reset',
-                      'set_password', 'verify_address',
-                      'booking_cancelled', 'booking_confirmed', 'booking_requested', 'booking_swapped', 'booking_waiting',
-                      'guest_confirmed', 'guest_waiting', 'mode_switched', 'offer', 'alert_call_me', 'alert_need')
-        OR p_kind NOT IN ('evaluation_invitation', 'joining_details', 'missed_you', 'reminder')
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT k.goes = 'now'
+        OR k.goes = 'near'
            AND EXISTS (SELECT FROM session s
                         WHERE s.id = p_session AND s.ends > clock()
                           AND (s.starts AT TIME ZONE 'Europe/London')::date
-                              <= (clock() AT TIME ZONE 'Europe/London')::date + 1);
-END $$;
+                              <= (clock() AT TIME ZONE 'Europe/London')::date + 1)
+      FROM app.kinds_of_mail() AS k WHERE k.kind = p_kind
+$$;
 
 -- When a mail that is ready at p_at goes out: at once if it is urgent, else
 -- within the hours of the rules (local, any day of the week).
@@ -26,6 +78,9 @@ DECLARE
     v_local  timestamp := p_at AT TIME ZONE 'Europe/London';
 BEGIN
     SELECT * INTO v_rule FROM rule;
+    IF NOT EXISTS (SELECT FROM app.kinds_of_mail() AS k WHERE k.kind = p_kind) THEN
+        RAISE 'the mail "%" has no rule', p_kind;
+    END IF;
     RETURN CASE
         WHEN v_local::time >= v_rule.mails_from AND v_local::time < v_rule.mails_until THEN p_at
         WHEN app.mail_urgent(p_kind, p_session) THEN p_at
@@ -34,23 +89,26 @@ BEGIN
         END;
 END $$;
 
--- Why a mail must not go out any more; NULL: it may.  After a cancellation
--- and after an account is closed nothing follows but what that act itself
--- calls for: these two named lists.
+-- "8am to 6pm"
+CREATE FUNCTION app.hours_of_mail() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT app.clock_words(local_instant('2026-01-05'::date + mails_from)) || ' to '
+        || app.clock_words(local_instant('2026-01-05'::date + mails_until)) FROM rule
+$$;
+
+-- Why a mail must not go out any more; NULL: it may.
 CREATE FUNCTION app.mail_void(p_mail bigint) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-BEGIN
-    RETURN (
-        SELECT CASE
-               WHEN p.status = 'closed' AND m.kind NOT IN ('account_closed', 'address_changed') THEN 'the account is closed'
-               WHEN b.state IN ('cancelled', 'declined')
-                    AND m.kind NOT IN ('booking_cancelled', 'booking_declined', 'session_cancelled', 'offer_lapsed')
-                    THEN 'the booking has ended' END
-          FROM mail m
-          LEFT JOIN person p ON p.id = m.person
-          LEFT JOIN booking b ON b.id = m.booking
-         WHERE m.id = p_mail);
-END $$;
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN p.status = 'closed' AND NOT coalesce(k.closed, false) THEN 'the account is closed'
+                WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended' END
+      FROM mail m
+      LEFT JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
+      LEFT JOIN person p ON p.id = m.person
+      LEFT JOIN booking b ON b.id = m.booking
+     WHERE m.id = p_mail
+$$;
 
 -- The partnership's own words for a mail, and what its reminders may name.
 CREATE FUNCTION app.mail_wording(p_mail bigint) RETURNS jsonb

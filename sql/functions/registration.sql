@@ -29,7 +29,7 @@ BEGIN
         END;
     IF v_wish.send THEN
         INSERT INTO mail (kind, person, address, link_next, detail)
-        VALUES (coalesce(v_kind, 'none'), v_person.id, p_email, nullif(p_next, ''),
+        VALUES (coalesce(v_kind, 'account_exists'), v_person.id, p_email, nullif(p_next, ''),
                 CASE WHEN v_person.status = 'left' THEN '{"left": "yes"}' ELSE '{}' END::jsonb)
         RETURNING id INTO v_mail;
         -- Written and taken back, so that it takes as long as a mail.

@@ -36,6 +36,9 @@ BEGIN
     PERFORM app.fill_dates(v_event);
     SELECT b.id INTO booking FROM booking b WHERE b.wish = wish.wish;
     outcome := CASE WHEN FOUND THEN 'offered' ELSE 'wished' END;
+    INSERT INTO mail (kind, person, address, detail)
+    SELECT 'wish_made', v_person.id, v_person.email, jsonb_build_object('event_code', e.code, 'event_title', e.title)
+      FROM event e WHERE e.id = v_event AND outcome = 'wished' AND v_person.email IS NOT NULL;
 END $$;
 
 -- Why nobody should wait for a date that would never come to them, or NULL.

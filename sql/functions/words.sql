@@ -33,49 +33,6 @@ AS $$
       FROM app.attendance a WHERE a.booking = p_booking
 $$;
 
-CREATE FUNCTION app.kind_of_mail(p_kind text) RETURNS text
-LANGUAGE sql IMMUTABLE
-AS $$
-    SELECT coalesce(CASE p_kind
-           WHEN 'booking_confirmed' THEN 'Confirmation'
-           WHEN 'booking_waiting' THEN 'On the waiting list'
-           WHEN 'guest_confirmed' THEN 'A place at an open event'
-           WHEN 'guest_waiting' THEN 'On the waiting list'
-           WHEN 'group_booked' THEN 'Answer to a group request'
-           WHEN 'booking_promoted' THEN 'Moved up from the waiting list'
-           WHEN 'offer' THEN 'A place has come up'
-           WHEN 'offer_lapsed' THEN 'The time to answer has passed'
-           WHEN 'booking_cancelled' THEN 'Booking cancelled'
-           WHEN 'booking_swapped' THEN 'A colleague sends you instead'
-           WHEN 'session_cancelled' THEN 'Date cancelled'
-           WHEN 'session_changed' THEN 'Something about the date changed'
-           WHEN 'session_moved' THEN 'Date moved: can you still come?'
-           WHEN 'session_staff' THEN 'To trainers: the date changed'
-           WHEN 'agreement_asked' THEN 'A manager is asked to agree'
-           WHEN 'agreement_reminder' THEN 'A manager is reminded'
-           WHEN 'agreement_returned' THEN 'The manager could not be asked'
-           WHEN 'agreement_expired' THEN 'The manager did not answer'
-           WHEN 'booking_requested' THEN 'Agreement is asked for'
-           WHEN 'booking_declined' THEN 'Not agreed'
-           WHEN 'trainer_changed' THEN 'Someone else leads'
-           WHEN 'alert_call_me' THEN 'Someone asks for a call'
-           WHEN 'alert_need' THEN 'An access need was not met'
-           WHEN 'mode_switched' THEN 'Changed between room and online'
-           WHEN 'workshop_given' THEN 'A workshop place has come up'
-           WHEN 'charge_proposed' THEN 'A charge, and the case against it'
-           WHEN 'charge_settled' THEN 'What became of a charge'
-           WHEN 'verify_address' THEN 'Confirm the address'
-           WHEN 'set_password' THEN 'Set a password'
-           WHEN 'change_address' THEN 'Confirm the new address'
-           WHEN 'password_reset' THEN 'Forgotten password'
-           WHEN 'reminder' THEN 'Reminder'
-           WHEN 'joining_details' THEN 'Joining details'
-           WHEN 'missed_you' THEN 'We missed you'
-           WHEN 'message' THEN 'Message from the training team'
-           WHEN 'evaluation_invitation' THEN 'Invitation to give feedback' END,
-           upper(left(p_kind, 1)) || replace(substr(p_kind, 2), '_', ' '))
-$$;
-
 -- Why an agreement is needed, for whoever decides.
 CREATE FUNCTION app.agreement_why(p_kind text, p_why text) RETURNS text
 LANGUAGE sql IMMUTABLE

@@ -1,10 +1,14 @@
 -- message_list(kinds textarray)
 -- The kinds of mail, with what is said of each.
-SELECT k.kind, app.kind_of_mail(k.kind) AS words, app.mail_urgent(k.kind, NULL) AS urgent, coalesce(m.own, false) AS own,
-       m.changed_words, m.changed_by
-  FROM unnest(:kinds) AS k (kind)
+SELECT k.kind, k.words, k.goes, coalesce(m.own, false) AS own, m.changed_words, m.changed_by
+  FROM app.kinds_of_mail() AS k
   LEFT JOIN app.message_page m ON m.kind = k.kind
+ WHERE k.kind = ANY (:kinds)
  ORDER BY 2, 1;
+
+-- message_hours()
+-- When mail that can wait goes out: "8am to 6pm".
+SELECT app.hours_of_mail() AS words;
 
 -- message_show(kind text)
 -- A kind as it stands; version 0 where nobody has written to it yet.

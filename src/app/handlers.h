@@ -273,6 +273,19 @@ bool message_check(struct request *, const struct value *);
 void message_show_preview(struct request *, const struct value *,
     const char *subject, const char *body);
 
+/* placeholder.c */
+
+/* What a message may name: its words and an example for people. */
+struct placeholder {
+	const char *name, *words, *example;
+	bool common; /* any mail may use it */
+	bool rare;   /* a preview leaves it out */
+};
+
+/* The one at this place, or NULL after the last; that of a name, or NULL. */
+const struct placeholder *placeholder_at(size_t i);
+const struct placeholder *placeholder_find(const char *name);
+
 /* note.c */
 int note_add(struct request *);
 int checklist_act(struct request *);

@@ -18,70 +18,6 @@
 
 enum { KINDS_MAX = 200, NAME_COLUMNS = 4 };
 
-/* What the names stand for, and an example; others explain themselves. */
-static const struct name {
-	const char *name, *words, *example;
-	bool common; /* any mail may use it */
-} known[] = {
-	{ "first_name", "first name of the reader", "Łucja", true },
-	{ "last_name", "last name of the reader", "Wiśniewska", true },
-	{ "session_title", "the course", "Neglect: seeing it, naming it",
-	    true },
-	{ "session_when", "day and times",
-	    "Thursday 4 February 2027, 9:30am to 12:45pm", true },
-	{ "session_starts", "day and time of the start",
-	    "Thursday 4 February 2027, 9:30am", true },
-	{ "session_place", "venue, room and address, or Online",
-	    "Lantern Yard, Oak Room, 1 High Street, ME1 1AA", true },
-	{ "booking", "number of the booking", "2041", true },
-	{ "partnership", "name of the partnership", NULL, true },
-	{ "base_url", "address of this site", NULL, true },
-	{ "contact_email", "your address for questions", NULL, true },
-	{ "several", "has more than one day", "", false },
-	{ "parts", "the days, each in {{when}}", "", false },
-	{ "when", "one of the days",
-	    "Thursday 4 February 2027, 9:30am to 12:45pm", false },
-	{ "is_online", "takes part online", "", false },
-	{ "join_url", "link to join, once it shows",
-	    "https://meet.example.org/abc", false },
-	{ "join_from", "when that link shows",
-	    "Tuesday 2 February 2027, 9:30am", false },
-	{ "link", "the link that only this reader has", "/…", false },
-	{ "code", "code for the welcome desk", "ABCD-EFGH-JKLM", false },
-	{ "days_left", "today, tomorrow, or in so many days", "in 14 days",
-	    false },
-	{ "access_notes", "how to get there", "Level access from the car park.",
-	    false },
-	{ "terms_words", "until when cancelling is free, and what it costs",
-	    "You can cancel without charge until Tuesday 26 January 2027.",
-	    false },
-	{ "waiting_position", "place in the waiting list", "3", false },
-	{ "offer_until", "until when the offer stands",
-	    "Friday 29 January 2027, 4pm", false },
-	{ "agreement_until", "by when to agree", "Friday 29 January 2027, 4pm",
-	    false },
-	{ "asks_name", "who asks for a place", "Łucja Wiśniewska", false },
-	{ "event_code", "code of the course", "NEG-201", false },
-	{ "ended_by", "who ended the booking", "coordinator", false },
-	{ "had_place", "had a place, not only a place in the line", "yes",
-	    false },
-	{ "cancel_reason", "why the date is cancelled", "The trainer is ill",
-	    false },
-	{ "decline_note", "what was said about it", "Please come in spring",
-	    false },
-};
-
-static const struct name *
-find_known(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(known[i].name, name) == 0)
-			return &known[i];
-	return NULL;
-}
-
 /* The text of a page of that name, or NULL. */
 static const char *
 page_text(const char *wanted)
@@ -155,29 +91,28 @@ all_kinds(struct request *r)
 	return text_array(r->arena, kinds);
 }
 
+/* Its example: those of this installation are its own. */
 static const char *
-example(const struct request *r, const char *name)
+example(const struct request *r, const struct placeholder *k)
 {
-	const struct name *k = find_known(name);
-
-	if (strcmp(name, "partnership") == 0)
-		return r->conf->partnership;
-	if (strcmp(name, "base_url") == 0)
-		return r->conf->base_url;
-	if (strcmp(name, "contact_email") == 0)
-		return r->conf->contact_email;
-	return k != NULL ? k->example : "…";
+	return strcmp(k->name, "partnership") == 0     ? r->conf->partnership
+	       : strcmp(k->name, "base_url") == 0      ? r->conf->base_url
+	       : strcmp(k->name, "contact_email") == 0 ? r->conf->contact_email
+						       : k->example;
 }
 
+/* One more name; in a preview what is rare is left out. */
 static struct value *
 add_name(struct request *r, struct value *values, const char *name)
 {
+	const struct placeholder *k = placeholder_find(name);
 	const struct value *v;
 
 	for (v = values; v != NULL; v = v->next)
 		if (strcmp(v->name, name) == 0)
 			return values;
-	return wording_value(r->arena, values, name, example(r, name));
+	return wording_value(r->arena, values, name,
+	    k == NULL || k->rare ? NULL : example(r, k));
 }
 
 struct value *
@@ -185,12 +120,13 @@ message_values(struct request *r, const char *kind)
 {
 	const struct page *p =
 	    template_compile(r->arena, "message.txt", our_text(r, kind));
+	const struct placeholder *k;
 	struct value *values = NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].common)
-			values = add_name(r, values, known[i].name);
+	for (i = 0; (k = placeholder_at(i)) != NULL; i++)
+		if (k->common)
+			values = add_name(r, values, k->name);
 	for (i = 0; i < p->n; i++)
 		if (p->steps[i].op == VALUE || p->steps[i].op == EACH ||
 		    p->steps[i].op == UNLESS)
@@ -202,15 +138,18 @@ void
 message_show_names(struct request *r, const struct value *values)
 {
 	const char *cells[NAME_COLUMNS * KINDS_MAX];
-	const struct name *k;
+	const struct placeholder *k;
 	int n = 0;
 
 	for (; values != NULL && n < KINDS_MAX; values = values->next, n++) {
-		k = find_known(values->name);
+		k = placeholder_find(values->name);
 		cells[NAME_COLUMNS * n] =
 		    arena_printf(r->arena, "{{%s}}", values->name);
 		cells[NAME_COLUMNS * n + 1] = k != NULL ? k->words : NULL;
-		cells[NAME_COLUMNS * n + 2] = values->text;
+		cells[NAME_COLUMNS * n + 2] = values->text != NULL
+						  ? values->text
+					      : k != NULL ? example(r, k)
+							  : NULL;
 		cells[NAME_COLUMNS * n + 3] = values->name;
 	}
 	show_rows(r, "names",
@@ -236,13 +175,17 @@ void
 message_show_preview(struct request *r, const struct value *values,
     const char *subject, const char *body)
 {
-	bool good = wording_flaw(r->arena, subject, values) == NULL &&
+	bool good = *subject != '\0' &&
+		    wording_flaw(r->arena, subject, values) == NULL &&
 		    wording_flaw(r->arena, body, values) == NULL;
+	struct rows blocks, runs;
 
+	wording_cut(r->arena, good ? wording_print(r->arena, body, values) : "",
+	    &blocks, &runs);
 	show_text(r, "preview_subject",
 	    good ? wording_print(r->arena, subject, values) : "");
-	show_text(r, "preview_body",
-	    good ? wording_print(r->arena, body, values) : "");
+	show_rows(r, "blocks", blocks);
+	show_rows_in(r, "runs", runs, "block");
 }
 
 int
@@ -250,6 +193,7 @@ messages_show(struct request *r)
 {
 	desk_title(r, "Messages");
 	show_rows(r, "messages", q_message_list(r, all_kinds(r)));
+	show_text(r, "hours", rows_text(q_message_hours(r), 0, "words"));
 	return reply_page(r, 200, "manage_messages.html");
 }
 

@@ -158,11 +158,10 @@ add_block(struct blocks *b, const char *kind, const char *s)
 	return s;
 }
 
-struct value *
-wording_blocks(struct arena *a, struct value *next, const char *text)
+void
+wording_cut(
+    struct arena *a, const char *text, struct rows *blocks, struct rows *runs)
 {
-	struct rows *blocks = arena_alloc(a, sizeof(*blocks)),
-		    *runs = arena_alloc(a, sizeof(*runs));
 	struct blocks b = { .arena = a };
 	size_t most = 2;
 	const char *s;
@@ -178,6 +177,15 @@ wording_blocks(struct arena *a, struct value *next, const char *text)
 			: add_block(&b, b.n == 0 ? "lead" : "paragraph", s);
 	*blocks = rows_make(a, "block,kind,begins,ends", b.n, b.cells);
 	*runs = rows_make(a, "block,kind,words", b.nruns, b.runs);
+}
+
+struct value *
+wording_blocks(struct arena *a, struct value *next, const char *text)
+{
+	struct rows *blocks = arena_alloc(a, sizeof(*blocks)),
+		    *runs = arena_alloc(a, sizeof(*runs));
+
+	wording_cut(a, text, blocks, runs);
 	next = wording_value(a, next, "blocks", NULL);
 	next->rows = blocks;
 	next = wording_value(a, next, "runs", NULL);

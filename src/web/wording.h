@@ -6,6 +6,7 @@
 #define WORDING_H
 
 struct arena;
+struct rows;
 struct value;
 
 /* One more name in front of the others. */
@@ -24,10 +25,14 @@ const char *wording_print(
     struct arena *, const char *text, const struct value *values);
 
 /*
- * A text that was printed, for a page: in front of the others two values,
- * rows `blocks` (block, kind "lead" "paragraph" "point", begins and ends of a
- * list) and inside them `runs` (block, kind "words" "web" "break", words).
+ * A text that was printed, for a page: rows `blocks` (block, kind "lead"
+ * "paragraph" "point", begins and ends of a list) and inside them `runs`
+ * (block, kind "words" "web" "break", words).
  */
+void wording_cut(
+    struct arena *, const char *text, struct rows *blocks, struct rows *runs);
+
+/* The same as two values in front of the others. */
 struct value *wording_blocks(
     struct arena *, struct value *next, const char *text);
 

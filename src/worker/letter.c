@@ -85,6 +85,7 @@ static const struct kind kinds[] = {
 	{ "set_password", "register", "/register/" },
 	{ "trainer_changed", .state = "confirmed", .before_end = true },
 	{ "verify_address", "register", "/register/" },
+	{ "wish_made" },
 	{ "workshop_given", .state = "confirmed", .calendar = true,
 	    .before_end = true },
 };
@@ -97,14 +98,15 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"cancel_reason", "cannot_come", "change_why", "change_words",
 	"charge_amount", "charge_because", "charge_note", "charge_until",
 	"charge_upheld", "code", "colleague", "counts", "days_left",
-	"decline_note", "ended_by", "event_code", "first_call", "first_name",
-	"from_wish", "had_place", "is_online", "join_from", "join_url",
-	"led_by", "left", "let_go", "link", "moved_from", "moved_to",
-	"new_address", "offer_asks", "offer_free_hours", "offer_until",
-	"offer_window", "offers_from", "replaced_by", "replaced_when",
-	"request", "sent_by", "session_place", "session_slug", "session_starts",
-	"session_title", "session_when", "subject", "terms_words", "to_manager",
-	"waiting_position", "when", "wish_open", "workshops" };
+	"decline_note", "ended_by", "event_code", "event_title", "first_call",
+	"first_name", "from_wish", "had_place", "is_online", "join_from",
+	"join_url", "led_by", "left", "let_go", "link", "moved_from",
+	"moved_to", "new_address", "offer_asks", "offer_free_hours",
+	"offer_until", "offer_window", "offers_from", "replaced_by",
+	"replaced_when", "request", "sent_by", "session_place", "session_slug",
+	"session_starts", "session_title", "session_when", "subject",
+	"terms_words", "to_manager", "waiting_position", "when", "wish_open",
+	"workshops" };
 
 /* The work in hand. */
 struct writing {
@@ -125,6 +127,12 @@ find_kind(const char *name)
 		if (strcmp(kinds[i].name, name) == 0)
 			return &kinds[i];
 	return NULL;
+}
+
+const char *
+letter_kind_at(size_t i)
+{
+	return i < sizeof(kinds) / sizeof(kinds[0]) ? kinds[i].name : NULL;
 }
 
 const char *

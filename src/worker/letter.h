@@ -40,6 +40,9 @@ struct letter {
 	const char *why; /* unless it is ready */
 };
 
+/* The kinds of mail, from 0; NULL after the last. */
+const char *letter_kind_at(size_t i);
+
 /* The purpose of the link that this kind of mail carries, or NULL. */
 const char *letter_link(const char *kind);
 

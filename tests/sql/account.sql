@@ -102,7 +102,7 @@ SELECT is(app.account_mail('register', 'y@example.org', 'Y', 'n9', ''), 5, 'then
 CREATE FUNCTION pg_temp.link(p_name text, p_purpose text, p_email text) RETURNS bytea
 LANGUAGE sql AS $$
     INSERT INTO lectern.mail (kind, person, address)
-    SELECT 'x', (SELECT id FROM lectern.person WHERE email = p_email), p_email;
+    SELECT 'message', (SELECT id FROM lectern.person WHERE email = p_email), p_email;
     SELECT app.link_make(sha256(p_name::bytea), max(id), p_purpose) FROM lectern.mail;
     SELECT sha256(p_name::bytea)
 $$;
@@ -166,7 +166,7 @@ SELECT app.account_close(pg_temp.person(1), pg_temp.hash(1));
 SELECT is(pg_temp.state(1, 'TST-101/01') || ' ' || pg_temp.state(4, 'TST-101/01'), 'cancelled confirmed', 'closing gives the places on');
 SELECT is((SELECT (status, email, phone, manager_email, first_name, (SELECT count(*) FROM login WHERE person = p.id), (SELECT count(*) FROM need WHERE person = p.id))::text FROM person p WHERE code = 'T1'),
           '(closed,,,,Test1,0,0)', 'the record stays without ways to reach the person');
-SELECT is((SELECT string_agg(kind || ' ' || state, ', ' ORDER BY id) FROM mail WHERE person = pg_temp.person(1) AND kind <> 'x'),
+SELECT is((SELECT string_agg(kind || ' ' || state, ', ' ORDER BY id) FROM mail WHERE person = pg_temp.person(1) AND kind <> 'message'),
           'account_exists dropped, booking_confirmed dropped, booking_cancelled queued, account_closed queued', 'only what closing calls for is sent');
 SELECT is(pg_temp.book(1, 'TST-101/01'), 'not_active', 'a closed account books nothing');
 

@@ -11,7 +11,7 @@ CREATE FUNCTION pg_temp.due(p_kind text, p_at text, p_session bigint DEFAULT NUL
 LANGUAGE sql AS $$ SELECT to_char(app.mail_due(p_kind, p_session, p_at::timestamptz) AT TIME ZONE 'Europe/London', 'DD HH24:MI') $$;
 CREATE FUNCTION pg_temp.mails(p_kind text) RETURNS text
 LANGUAGE sql AS $$
-    SELECT coalesce(string_agg(p.code || ' ' || m.state, ', ' ORDER BY m.id), '')
+    SELECT coalesce(string_agg(p.code || ' ' || m.state, ', ' ORDER BY p.code, m.id), '')
       FROM lectern.mail m LEFT JOIN lectern.person p ON p.id = m.person WHERE m.kind = p_kind
 $$;
 
@@ -43,9 +43,10 @@ SELECT FROM generate_series(1, 3) AS n CROSS JOIN LATERAL pg_temp.book(n, 'TST-1
 UPDATE mail SET state = 'sent';
 INSERT INTO mail (kind, person, address, booking, session)
 SELECT k, b.person, 'x@example.org', b.id, b.session
-  FROM booking b, unnest(ARRAY['reminder', 'message', 'joining_details']) AS k WHERE b.id = pg_temp.booking(1, 'TST-101/02');
+  FROM booking b, unnest(ARRAY['reminder', 'message', 'joining_details', 'charge_proposed']) AS k WHERE b.id = pg_temp.booking(1, 'TST-101/02');
 SELECT FROM app.cancel(pg_temp.person(1), pg_temp.booking(1, 'TST-101/02'), '');
-SELECT is((SELECT string_agg(kind, ' ') FROM app.mail_claim(9)), 'booking_cancelled', 'after a cancellation only that goes out');
+SELECT is((SELECT string_agg(kind, ' ') FROM app.mail_claim(9)), 'charge_proposed booking_cancelled',
+          'after a cancellation only that goes out, and what it costs');
 SELECT is((SELECT string_agg(DISTINCT reply, ' ') FROM mail WHERE state = 'dropped'), 'the booking has ended', 'and the rest says why not');
 SELECT is((SELECT count(*) FROM mail WHERE state = 'dropped'), 3::bigint, 'all of it');
 UPDATE mail SET state = 'sent';

@@ -16,7 +16,7 @@ SELECT is((SELECT count(*)::int FROM app.mail_claim(10)), 0, 'which no worker ta
 SELECT is(app.settle_letter(pg_temp.person(3), (SELECT min(id) FROM mail), true), 'not_found', 'only a coordinator settles one');
 SELECT is(app.settle_letters(pg_temp.person(8), ARRAY(SELECT id::text FROM mail WHERE kind <> 'booking_waiting')), 3::bigint, 'who says that they are posted');
 SELECT is(app.settle_letter(pg_temp.person(8), (SELECT id FROM mail WHERE state = 'to_post'), false), 'dropped', 'or that one is no longer needed');
-SELECT throws_ok($$INSERT INTO lectern.mail (kind, state) VALUES ('x', 'queued')$$, '23514', NULL, 'a mail without an address cannot be');
+SELECT throws_ok($$INSERT INTO lectern.mail (kind, state) VALUES ('message', 'queued')$$, '23514', NULL, 'a mail without an address cannot be');
 
 -- colleagues
 SELECT pg_temp.session('TST-101/02', 1);

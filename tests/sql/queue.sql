@@ -1,7 +1,7 @@
 -- A place that has come up: who is asked, until when, and what an answer does.
 BEGIN;
 \ir fixture.psql
-SELECT plan(60);
+SELECT plan(62);
 
 CREATE FUNCTION pg_temp.answer(p_n int, p_ref text, p_accept boolean, p_keep boolean DEFAULT false) RETURNS text
 LANGUAGE sql AS $$
@@ -84,6 +84,8 @@ SELECT pg_temp.session('TST-101/04', 1, 10, '2027-01-05 10:00Z'), pg_temp.sessio
 SELECT pg_temp.book(1, 'TST-101/04'), pg_temp.book(2, 'TST-101/05');
 SELECT is(pg_temp.wish(3), 'wished', 'who takes any date waits in all lines');
 SELECT is(pg_temp.wish(3), 'already_wished', 'once');
+SELECT is((SELECT string_agg(p.code || ' ' || (m.detail ->> 'event_title'), ', ') FROM mail m JOIN person p ON p.id = m.person WHERE m.kind = 'wish_made'),
+          'T3 Noticing and acting', 'and is told so by one mail');
 SELECT is(pg_temp.wish(1), 'already_booked', 'not beside a booking of the course');
 SELECT is(pg_temp.book(5, 'TST-101/04'), 'waiting', 'who asks for one date later');
 SELECT is(app.place_in_line(pg_temp.booking(5, 'TST-101/04')), 2::bigint, 'stands behind them');
@@ -107,6 +109,7 @@ SELECT is(app.unwish(pg_temp.person(7), (SELECT max(id) FROM wish)), 'left', 'on
 SELECT is(app.unwish(pg_temp.person(7), (SELECT max(id) FROM wish)), 'not_live', 'once');
 UPDATE pool SET capacity = 3 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/05');
 SELECT is(pg_temp.wish(7), 'offered', 'where a place is free it is offered at once');
+SELECT is((SELECT count(*) FROM mail m WHERE m.kind = 'wish_made'), 2::bigint, 'by the mail of the offer alone');
 SELECT is(pg_temp.wish(9), 'wish_refused', 'who may book no date does not wait for one');
 UPDATE person SET manager_email = NULL WHERE code = 'T8';
 SELECT is(pg_temp.wish(8), 'wish_no_manager', 'first comes who agrees the training');

@@ -30,16 +30,6 @@ static struct conf conf = { .base_url = "https://training.example.org",
 	.lado_phone = "01632 960003",
 	.contact_email = "desk@example.org" };
 
-static const char *const kinds[] = { "account_closed", "account_exists",
-	"address_changed", "alert_call_me", "alert_need", "booking_cancelled",
-	"booking_confirmed", "booking_promoted", "booking_swapped",
-	"booking_waiting", "change_address", "charge_proposed",
-	"charge_settled", "evaluation_invitation", "group_booked",
-	"joining_details", "message", "missed_you", "mode_switched", "offer",
-	"offer_lapsed", "password_reset", "reminder", "session_cancelled",
-	"session_changed", "session_moved", "session_staff", "set_password",
-	"trainer_changed", "verify_address", "workshop_given" };
-
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows
 row(const char *kind, const char *state, const char *extra)
@@ -75,9 +65,12 @@ static const char *
 state_for(const char *kind)
 {
 	return strcmp(kind, "booking_waiting") == 0 ? "waiting"
-	       : strcmp(kind, "offer") == 0         ? "offered"
-	       : strstr(kind, "cancelled") != NULL  ? "cancelled"
-						    : "confirmed";
+	       : strcmp(kind, "booking_requested") == 0 ||
+		       strncmp(kind, "agreement_", 10) == 0
+		   ? "requested"
+	       : strcmp(kind, "offer") == 0        ? "offered"
+	       : strstr(kind, "cancelled") != NULL ? "cancelled"
+						   : "confirmed";
 }
 
 static enum letter_fate
@@ -186,11 +179,12 @@ TEST(own_words_that_cannot_be_used_give_way_to_ours)
 
 TEST(every_mail_is_whole)
 {
+	const char *kind;
 	char *p[PARTS];
 	size_t i;
 
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		parts_of(kinds[i], "{}", p);
+	for (i = 0; (kind = letter_kind_at(i)) != NULL; i++) {
+		parts_of(kind, "{}", p);
 		assert_true(strlen(p[SUBJECT]) > 10);
 		assert_null(strstr(p[TEXT], "{{"));
 		assert_null(strstr(p[HTML], "{{"));
@@ -218,11 +212,12 @@ TEST(values_stay_values)
 	    "\"alert_question\":\"<img src=x>\",\"cancel_reason\":\"<i>\","
 	    "\"new_address\":\"a&b@example.org\",\"session_title\":"
 	    "\"A <script> {{link}}\\nBcc: x\"}";
+	const char *kind;
 	char *p[PARTS];
 	size_t i;
 
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		parts_of(kinds[i], extra, p);
+	for (i = 0; (kind = letter_kind_at(i)) != NULL; i++) {
+		parts_of(kind, extra, p);
 		assert_null(strstr(p[HTML], "<b>"));
 		assert_null(strstr(p[HTML], "<img src=x"));
 		assert_null(strstr(p[HTML], "<i>"));
@@ -282,8 +277,20 @@ TEST(online_needs_no_welcome_desk)
 	contains(p[TEXT], "link to join");
 }
 
+/* Our address, where it begins what ends in `end`; else NULL. */
+static const char *
+strstr_before(const char *text, const char *end, char mark)
+{
+	const char *s = strstr(text, end);
+
+	while (s > text && s[-1] != mark)
+		s--;
+	return strncmp(s, conf.base_url, strlen(conf.base_url)) == 0 ? s : NULL;
+}
+
 TEST(links_carry_the_token)
 {
+	const char *kind;
 	static const struct {
 		const char *kind, *purpose, *link;
 	} links[] = {
@@ -305,6 +312,15 @@ TEST(links_carry_the_token)
 				      conf.base_url, links[i].link));
 		contains(p[HTML], arena_printf(arena, "href=\"%s%s\"",
 				      conf.base_url, links[i].link));
+	}
+	for (i = 0; (kind = letter_kind_at(i)) != NULL; i++) {
+		if (letter_link(kind) == NULL)
+			continue;
+		parts_of(kind, "{}", p);
+		contains(p[TEXT], "/TOKEN\r\n");
+		assert_non_null(strstr_before(p[TEXT], "/TOKEN", '\n'));
+		contains(p[HTML], "/TOKEN\"");
+		assert_non_null(strstr_before(p[HTML], "/TOKEN", '"'));
 	}
 	assert_null(letter_link("booking_confirmed"));
 	assert_null(letter_link("no such kind"));

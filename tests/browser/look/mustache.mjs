@@ -19,7 +19,7 @@ const truth = (/** @type {unknown} */ x) => Array.isArray(x) ? x.length > 0 : !(
 export function templates (folder) {
   const texts = new Map()
   const text = (/** @type {string} */ name) => {
-    if (!texts.has(name)) texts.set(name, readFileSync(join(folder, name), 'utf8'))
+    if (!texts.has(name)) texts.set(name, readFileSync(join(folder, name.startsWith('mail/') ? '..' : '', name), 'utf8'))
     return texts.get(name)
   }
 
@@ -41,7 +41,7 @@ export function templates (folder) {
   function run (source, stack, page) {
     let out = ''
     let at = 0
-    const tag = /\{\{(?:\{\s*([\w.]+)\s*\}|(!)[^]*?|([#^/>&%]?)\s*([\w.[\]]+)(?:=("[^"]*"|[\w.]+))?\s*)\}\}/g
+    const tag = /\{\{(?:\{\s*([\w.]+)\s*\}|(!)[^]*?|([#^/>&%]?)\s*([\w./[\]]+)(?:=("[^"]*"|[\w.]+))?\s*)\}\}/g
     for (;;) {
       tag.lastIndex = at
       const m = tag.exec(source)
