@@ -125,7 +125,7 @@ BEGIN
            ended = clock(), by = p_by, note = p_note
      WHERE id = p_approval.id;
     IF NOT p_agree THEN
-        PERFORM app.end_booking(v_booking, p_by, CASE WHEN p_by IS NULL THEN 'manager' ELSE 'coordinator' END, p_note);
+        PERFORM app.end_booking(v_booking, p_by, p_approval.kind, p_note);
         PERFORM app.fill_places(v_booking.session);
         RETURN 'declined';
     ELSIF EXISTS (SELECT FROM approval WHERE booking = v_booking.id AND state = 'open') THEN

@@ -59,3 +59,17 @@ AS $$
      GROUP BY id
     HAVING count(DISTINCT w) = (SELECT count(*) FROM want)
 $$;
+
+-- Public events without a date to come that hold every word of p_text by its
+-- beginning; none where it has no words.
+CREATE FUNCTION app.course_search(p_text text) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT e.id
+      FROM app.public_event e
+     WHERE cardinality(words(p_text)) > 0
+       AND NOT EXISTS (SELECT FROM app.public_session s
+                        WHERE s.event = e.id AND s.status = 'open' AND s.starts > clock())
+       AND NOT EXISTS (SELECT FROM unnest(words(p_text)) AS w
+                        WHERE NOT EXISTS (SELECT FROM unnest(e.words) AS h WHERE starts_with(h, w)))
+$$;

@@ -75,6 +75,7 @@ AS $$
         'from_wish', CASE WHEN b.wish IS NOT NULL THEN 'yes' END,
         'wish_open', CASE WHEN EXISTS (SELECT FROM wish w WHERE w.id = b.wish AND w.state = 'open') THEN 'yes' END,
         'let_go', CASE WHEN b.state = 'declined' AND b.ended_by = 'person' THEN 'yes' END,
+        'took_back', CASE WHEN b.state = 'cancelled' AND h.last_state = 'requested' THEN 'yes' END,
         'offers_from', CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > clock()
                             THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END,
         'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
@@ -108,7 +109,8 @@ AS $$
                           ORDER BY v.id DESC LIMIT 1) y ON b.state = 'requested'
       LEFT JOIN LATERAL (SELECT q.made, q.expires, q.state FROM offer q
                           WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) o ON true
-      LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place
+      LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place,
+                                (array_agg(i.state ORDER BY i.id DESC) FILTER (WHERE i.state NOT IN ('cancelled', 'declined')))[1] AS last_state
                            FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
       LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
                           ORDER BY version DESC LIMIT 1) t ON b.state = 'confirmed'

@@ -45,6 +45,14 @@ SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month
   LEFT JOIN app.my_live_booking b ON b.session = hit.id AND b.person = :person
  ORDER BY hit.starts, hit.id;
 
+-- programme_courses(q text)
+-- What a search that finds no date finds all the same.
+SELECT e.code, e.title, app.kind_words(e.kind) AS kind_words
+  FROM app.public_event e
+ WHERE e.id IN (SELECT app.course_search(:q::text))
+ ORDER BY e.title
+ LIMIT 5;
+
 -- programme_topics(topic text)
 -- Subjects of public events, the chosen one marked.
 SELECT t AS value, app.topic_words(t) AS label, t = :topic::text AS selected

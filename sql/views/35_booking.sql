@@ -28,7 +28,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
            AND s.ends > lectern.clock() AS today,
        s.ends <= lectern.clock() AS past,
        CASE b.state WHEN 'waiting' THEN app.place_in_line(b.id) END AS waiting_number,
-       b.manager_name, b.ended_by, b.state = 'declined' AND b.ended_by IN ('person', 'lapse') AS let_go,
+       b.manager_name, b.ended_by, b.state = 'declined' AND (b.ended_by = 'person' OR b.ended_by = 'lapse' AND z.lapsed) AS let_go,
+       b.state = 'declined' AND b.ended_by = 'lapse' AND NOT z.lapsed AS undecided,
        CASE b.state WHEN 'offered' THEN (SELECT app.moment_words(o.expires) FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'open') END AS offer_until,
        CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > lectern.clock()
             THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END AS offers_from,
@@ -38,7 +39,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        WHEN 'swap' THEN 'A colleague comes instead.'
        WHEN 'transfer' THEN 'You moved to another date.'
        WHEN 'coordinator' THEN CASE b.state WHEN 'declined' THEN 'It was decided on ' ELSE 'The training team cancelled it on ' END || app.day_words(b.changed) || '.'
-       WHEN 'lapse' THEN 'We had not heard from you in time. That was on ' || app.day_words(b.changed) || '.'
+       WHEN 'lapse' THEN CASE WHEN z.lapsed THEN 'We had not heard from you in time. That was on ' || app.day_words(b.changed) || '.' END
        WHEN 'manager' THEN 'It was decided on ' || app.day_words(b.changed) || '.'
        END AS ended_words,
        l.kind <> 'virtual' AND s.delivery <> 'virtual' AS in_person,
@@ -65,7 +66,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
   LEFT JOIN lectern.venue v ON v.id = s.venue
   LEFT JOIN lectern.room r ON r.id = s.room
   LEFT JOIN app.public_session n ON n.id = s.replaced_by
- CROSS JOIN LATERAL (SELECT min(q.ends) AS ends FROM lectern.part q WHERE q.session = s.id) AS f;
+ CROSS JOIN LATERAL (SELECT min(q.ends) AS ends FROM lectern.part q WHERE q.session = s.id) AS f
+ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'lapsed') AS lapsed) AS z;
 COMMENT ON VIEW app.my_booking IS 'A booking with its session; every statement that reads it names the person.';
 
 CREATE VIEW app.my_ticket AS

@@ -76,6 +76,8 @@ bookings_show(struct request *r)
 
 	show_text(r, "page_title", "My bookings");
 	show_rows(r, "bookings", b);
+	show_flag(r, "earlier",
+	    b.n > 0 && strcmp(rows_text(b, b.n - 1, "tense"), "past") == 0);
 	show_rows(r, "wishes", q_wish_list(r, r->person));
 	return reply_page(r, 200, "bookings.html");
 }

@@ -155,6 +155,19 @@ list_page(struct request *r, int64_t page)
 	    (page - 1) * PAGE_ROWS, r->person);
 }
 
+/* Whether all is shown, and from the first page on. */
+static void
+show_filtered(struct request *r, bool later)
+{
+	const char *query = page_query(r, 1);
+
+	show_flag(r, "filtered", *query != '\0');
+	show_flag(r, "narrowed",
+	    *query != '\0' &&
+		(strncmp(query, "q=", 2) != 0 || strchr(query, '&') != NULL));
+	show_flag(r, "inside", later || *query != '\0');
+}
+
 int
 home_show(struct request *r)
 {
@@ -166,7 +179,7 @@ home_show(struct request *r)
 	show_text(r, "json_ld", NULL);
 	show_text(r, "count_words",
 	    s.n > 0 ? rows_text(s, 0, "count_words") : "No dates");
-	show_flag(r, "filtered", *page_query(r, 1) != '\0');
+	show_filtered(r, page > 1);
 	show_flag(r, "nothing", s.n == 0);
 	show_choices(r, "kinds", "kind", kinds);
 	show_choices(r, "levels", "level", levels);
@@ -176,6 +189,9 @@ home_show(struct request *r)
 	    r->person != 0 ? q_programme_next(r, r->person)
 			   : rows_make(r->arena, "number", 0, NULL));
 	show_rows(r, "news", q_news_home(r, r->person));
+	if (s.n == 0)
+		show_rows(
+		    r, "courses", q_programme_courses(r, arg_text(r, "q")));
 	show_months(r, s);
 	show_pages(r, page, (total + PAGE_ROWS - 1) / PAGE_ROWS);
 	return reply_page(r, 200, "home.html");

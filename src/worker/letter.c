@@ -105,8 +105,8 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"offer_until", "offer_window", "offers_from", "replaced_by",
 	"replaced_when", "request", "sent_by", "session_place", "session_slug",
 	"session_starts", "session_title", "session_when", "subject",
-	"terms_words", "to_manager", "waiting_position", "when", "wish_open",
-	"workshops" };
+	"terms_words", "to_manager", "took_back", "waiting_position", "when",
+	"wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { Browser } from "./client.mjs";
+import { base, Browser } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
-import { settled } from "./mail.mjs";
+import { linkIn, mailTo, settled } from "./mail.mjs";
 import { book, link, newPerson, people, signedIn } from "./world.mjs";
 
 const boss = "boss@example.org";
@@ -275,6 +275,50 @@ INSERT INTO register (session, state, by, at) SELECT s.id, 'signed_off', p.id, c
 	assert.equal(state(number), "requested");
 	const manager = await new Browser().get(`/approvals/${linkOf(number)}`);
 	assert.ok(manager.words.includes("Quin did not come to several dates they had booked"));
+});
+
+test("a no, whoever said it, reaches the person in kind words with the reason", async () => {
+	date("AGR-1/06", "both");
+	const ends = async (name, act) => {
+		const person = await asks("AGR-1-06", boss, name);
+		await act(person);
+		return { ...person, page: await person.browser.get(`/bookings/${person.number}`), list: await person.browser.get("/bookings") };
+	};
+	const manager = await ends("Rosa", async (p) => { await press(linkOf(p.number), "decline", { note: "We need you <i>here</i> that day" }); });
+	assert.equal(manager.page.heading, "Your manager did not agree to this booking");
+	assert.match(manager.page.words, /Boss wrote: “We need you <i>here<\/i> that day”.*Often it is only the timing/);
+	const mail = await mailTo(manager.email, /^Not agreed this time/);
+	assert.match(mail.text, /Your manager did not agree[^]*They wrote: We need you <i>here<\/i> that day[^]*only the timing/);
+	assert.match(mail.html, /They wrote: We need you &lt;i&gt;here/);
+
+	const told = await ends("Sam", (p) => sql`SELECT decide((SELECT id FROM person WHERE code = 'COORDINATOR'),
+		(SELECT id FROM approval WHERE booking = ${p.number} AND kind = 'manager'), false, 'rang to say no')`);
+	assert.equal(told.page.heading, "Your manager did not agree to this booking", "as the manager's word, whoever wrote it down");
+
+	const team = await ends("Tom", (p) => sql`SELECT decide_all((SELECT id FROM person WHERE code = 'COORDINATOR'), ARRAY[${p.number}]::bigint[], false, 'Social workers first')`);
+	assert.match((await mailTo(team.email, /^Not agreed/)).text, /The training team could not agree[^]*They wrote: Social workers first[^]*find a date with/);
+
+	const back = await ends("Una", async (p) => {
+		const page = await p.browser.get(`/bookings/${p.number}/cancel`);
+		assert.equal(page.heading, "Take your request back?");
+		await p.browser.send(page.form(`/bookings/${p.number}/cancel`));
+	});
+	assert.match((await mailTo(back.email, /^You took your request back/)).text, /You took your request for a place back/);
+
+	const silent = await ends("Vic", () => sql`UPDATE session SET starts = clock() - interval '1 minute', ends = clock() + interval '1 hour' WHERE slug = 'AGR-1-06';
+		SELECT work_agreements(id) FROM session WHERE slug = 'AGR-1-06'`);
+	assert.equal(silent.page.heading, "Nobody agreed in time");
+	assert.match(silent.page.words, /that was not your doing/);
+	assert.match(silent.list.words, /Not agreed in time/);
+	assert.match((await mailTo(silent.email, /^Nobody agreed in time/)).text, /not your doing/);
+});
+
+test("a manager is reminded half-way by a mail whose link works", async () => {
+	const { number } = await asks("AGR-1-01", "slow.boss@example.org", "Wim");
+	sql`UPDATE approval SET remind = clock() WHERE booking = ${number}; SELECT work_agreements((SELECT session FROM booking WHERE id = ${number}))`;
+	const path = linkIn(await mailTo("slow.boss@example.org", /^Still waiting for you/), base), page = await new Browser().get(path);
+	assert.match(page.heading, /Do you agree that Wim Person/);
+	assert.equal((await press(path.split("/").pop(), "agree")).heading, "You agreed");
 });
 
 test("no token is in any log", async () => {

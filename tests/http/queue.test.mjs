@@ -158,6 +158,16 @@ test("the next place on any date: one entry, one press, the turn is kept", async
 	assert.doesNotMatch((await me.browser.get("/bookings")).text, /In line for the next place/);
 });
 
+test("a search that finds no date finds the course, where one can wait for the next", async () => {
+	sql`INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity)
+	    VALUES ('QUE-NONE', 'course', 'Zebra crossings', 'A test.', 'L1', 120, 'half day', 20)`;
+	const page = await new Browser().get("/?q=zebra+cross");
+	assert.match(page.words, /No dates match But we found: Zebra crossings/);
+	assert.ok(page.links.includes("/events/QUE-NONE"));
+	assert.match((await new Browser().get("/events/QUE-NONE")).words, /Sign in to wait for any date/);
+	assert.match((await new Browser().get("/?q=zebra+unicorn")).words, /Try another word/);
+});
+
 test("one can stop waiting for any date", async () => {
 	const code = "QUE-STOP", ref = date(1, 20, code), holder = await newPerson(), me = await newPerson();
 	await book(holder.browser, ref);

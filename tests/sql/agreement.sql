@@ -102,7 +102,7 @@ SELECT is(app.decide_all(pg_temp.person(8), ARRAY[pg_temp.booking(3, 'TST-101/04
 SELECT is(app.decide(pg_temp.person(1), pg_temp.approval(1, 'TST-101/02'), true, ''), 'not_found', 'nobody but a coordinator decides');
 SELECT is(app.decide_all(pg_temp.person(1), ARRAY[pg_temp.booking(1, 'TST-101/02')], true, ''), 0, 'nor in bulk');
 SELECT is(app.decide(pg_temp.person(8), pg_temp.approval(1, 'TST-101/02'), false, 'by telephone'), 'declined', 'a coordinator writes down what the manager said');
-SELECT is((SELECT ended_by FROM booking WHERE id = pg_temp.booking(1, 'TST-101/02')), 'coordinator', 'in the coordinator''s name');
+SELECT is((SELECT ended_by FROM booking WHERE id = pg_temp.booking(1, 'TST-101/02')), 'manager', 'as the manager''s own word');
 
 -- addresses that cannot speak for a manager
 SELECT pg_temp.with_approval('TST-101/05', 9, 'manager');
