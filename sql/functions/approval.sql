@@ -40,7 +40,7 @@ $$;
 
 -- The last date that a person missed, if as many as the rule says were missed
 -- within its months and its time of bar has not passed; else NULL.  Only
--- registers that are signed off count.
+-- registers that are signed off count, and nobody who was excused.
 CREATE FUNCTION app.last_missed(p_person bigint) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -58,7 +58,8 @@ BEGIN
                       JOIN session s ON s.id = b.session AND s.status = 'open'
                       JOIN register g ON g.session = s.id AND g.state <> 'open'
                      WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= clock()
-                       AND NOT EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none')) AS m
+                       AND NOT EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none')
+                       AND NOT app.is_forgiven(b.id)) AS m
              WHERE m.missed >= v_rule.no_show_count
                AND m.starts > clock() - make_interval(months => v_rule.no_show_bar_months));
 END $$;

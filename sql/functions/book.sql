@@ -80,11 +80,13 @@ DECLARE
     v_booking  bigint;
 BEGIN
     INSERT INTO booking (session, person, pool, state, replaces, agency, setting, unlisted, sector,
-                         charging_class, policy, purchase_order, invoice_period, job_title, manager_name, manager_email)
+                         charging_class, policy, full_fee, purchase_order, invoice_period, job_title, manager_name, manager_email)
     SELECT p_session, p.id, p_pool, p_state, p_replaces, p.agency, p.setting, p.unlisted, a.sector,
-           a.charging_class, app.policy_of(p_session), a.purchase_order, a.invoice_period,
-           p.job_title, p.manager_name, p.manager_email
+           a.charging_class, o.policy, CASE WHEN o.policy IS NOT NULL THEN app.full_fee(o.policy, p_session) END,
+           app.order_on(a.id, (s.starts AT TIME ZONE 'Europe/London')::date), a.invoice_period, p.job_title, p.manager_name, p.manager_email
       FROM person p LEFT JOIN agency a ON a.id = p.agency
+      JOIN session s ON s.id = p_session
+     CROSS JOIN (SELECT app.policy_of(p_session) AS policy) AS o
      WHERE p.id = p_person
     RETURNING id INTO v_booking;
     INSERT INTO ticket (booking, session, seed, key, hash, code)

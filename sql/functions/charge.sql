@@ -38,6 +38,17 @@ BEGIN
                     WHERE x.code = ANY (p_excuses));
 END $$;
 
+-- Is it forgiven that somebody did not come, whatever the terms charge?  A
+-- known reason was given, the training team took the charge back, or nobody
+-- is charged for that date.
+CREATE FUNCTION app.is_forgiven(p_booking bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN app.is_excused(p_booking, ARRAY(SELECT code FROM excuse))
+        OR EXISTS (SELECT FROM charge c WHERE c.booking = p_booking AND c.kind <> 'fee' AND c.state IN ('waived', 'credited'))
+        OR EXISTS (SELECT FROM booking b JOIN session s ON s.id = b.session WHERE b.id = p_booking AND s.no_charges <> '');
+END $$;
+
 -- A place given up after the free time; not by the partnership, and not where
 -- a swap or another date is free.
 CREATE FUNCTION app.late_charge(p_booking lectern.booking, p_session lectern.session, p_policy lectern.policy)
@@ -57,7 +68,7 @@ BEGIN
        OR app.is_excused(p_booking.id, p_policy.excuses) THEN
         RETURN;
     END IF;
-    v_price := app.price(p_policy.id, p_session.id, p_booking.charging_class, 'absence');
+    v_price := app.price(p_policy.id, p_session.id, p_booking.charging_class, 'absence', NULL, p_booking.full_fee);
     v_share := app.late_share(p_policy.id, p_session.starts, v_at);
     kind := 'late_cancellation';
     amount := round(v_price * v_share / 100.0);
@@ -81,7 +92,7 @@ BEGIN
       INTO v_days, kind, because
       FROM (SELECT a.day, a.words, a.kind, a.rank FROM app.absent_days(p_booking.id, p_policy) a) AS d;
     IF v_days > 0 THEN
-        amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'absence', v_days);
+        amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'absence', v_days, p_booking.full_fee);
         RETURN NEXT;
     END IF;
 END $$;
@@ -125,7 +136,7 @@ BEGIN
        OR p_policy.fee_due = 'attended' AND EXISTS (
           SELECT FROM app.attendance a WHERE a.booking = p_booking.id AND a.attendance IN ('full', 'part')) THEN
         kind := 'fee';
-        amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'fee');
+        amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'fee', NULL, p_booking.full_fee);
         because := 'Fee for the place.';
         RETURN NEXT;
     END IF;
@@ -133,8 +144,9 @@ END $$;
 
 -- settle_charges: make the charges of a booking what they should be now.
 -- What is new is proposed; what no longer holds is withdrawn or, if it has
--- gone out, given back by a credit.  What a person waived stays waived.
-CREATE FUNCTION app.settle_charges(p_booking bigint) RETURNS int
+-- gone out, given back by a credit.  What a person waived or gave back stays
+-- so.  p_why: what has changed.
+CREATE FUNCTION app.settle_charges(p_booking bigint, p_why text) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_fee   boolean;
@@ -148,14 +160,14 @@ BEGIN
         SELECT * INTO v_was FROM charge c
          WHERE c.booking = p_booking AND (c.kind = 'fee') = v_fee AND c.credits IS NULL AND c.state NOT IN ('credited', 'withdrawn')
            FOR UPDATE;
-        CONTINUE WHEN v_was.state = 'waived' OR v_was.amount = v_due.amount AND v_was.state = 'batched';
+        CONTINUE WHEN v_was.state = 'waived' OR app.was_given_back(p_booking, v_fee) OR v_was.amount = v_due.amount AND v_was.state = 'batched';
         IF v_was.amount = v_due.amount THEN
             UPDATE charge SET kind = v_due.kind, because = v_due.because WHERE id = v_was.id;
             CONTINUE;
         ELSIF v_was.state = 'batched' THEN
-            PERFORM app.credit_charge(v_was, 'the register was corrected');
+            PERFORM app.credit_charge(v_was, NULL, p_why);
         ELSIF v_was.id IS NOT NULL THEN
-            PERFORM app.move_charge(v_was.id, NULL, 'withdrawn', 'it no longer holds');
+            PERFORM app.move_charge(v_was.id, NULL, 'withdrawn', p_why);
             PERFORM app.tell_charge(v_was.id, 'charge_settled');
         END IF;
         IF v_due.amount IS NOT NULL THEN
@@ -165,6 +177,14 @@ BEGIN
     END LOOP;
     RETURN v_new;
 END $$;
+
+-- Has a person given back a charge of this booking?
+CREATE FUNCTION app.was_given_back(p_booking bigint, p_fee boolean) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM charge c JOIN charge_history h ON h.charge = c.id AND h.state = 'credited' AND h.person IS NOT NULL
+                    WHERE c.booking = p_booking AND c.state = 'credited' AND (c.kind = 'fee') = p_fee)
+$$;
 
 CREATE FUNCTION app.propose_charge(p_booking bigint, p_kind text, p_amount int, p_because text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -187,17 +207,17 @@ BEGIN
 END $$;
 
 -- A charge that has gone out is given back, with its extra costs.
-CREATE FUNCTION app.credit_charge(p_charge lectern.charge, p_why text) RETURNS void
+CREATE FUNCTION app.credit_charge(p_charge lectern.charge, p_by bigint, p_why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_credit  bigint;
 BEGIN
-    PERFORM app.move_charge(p_charge.id, NULL, 'credited', p_why);
+    PERFORM app.move_charge(p_charge.id, p_by, 'credited', p_why);
     INSERT INTO charge (booking, kind, amount, because, state, deadline, credits)
     VALUES (p_charge.booking, 'credit', -(p_charge.amount + p_charge.extra),
             'Given back: ' || p_charge.because, 'confirmed', clock(), p_charge.id)
     RETURNING id INTO v_credit;
-    INSERT INTO charge_history (charge, state, why) VALUES (v_credit, 'confirmed', p_why);
+    INSERT INTO charge_history (charge, person, state, why) VALUES (v_credit, p_by, 'confirmed', p_why);
     PERFORM app.tell_charge(p_charge.id, 'charge_settled');
 END $$;
 
@@ -218,7 +238,8 @@ BEGIN
                'charge_amount', app.money_words(c.amount + c.extra), 'charge_because', c.because,
                'charge_until', app.moment_words(c.deadline),
                'charge_upheld', CASE c.state WHEN 'confirmed' THEN 'yes' END,
-               'charge_note', (SELECT nullif(h.why, '') FROM charge_history h WHERE h.charge = c.id AND h.person IS NOT NULL ORDER BY h.id DESC LIMIT 1),
+               'charge_credited', CASE c.state WHEN 'credited' THEN 'yes' END,
+               'charge_note', (SELECT nullif(h.why, '') FROM charge_history h WHERE h.charge = c.id ORDER BY h.id DESC LIMIT 1),
                'to_manager', CASE WHEN t.person IS NULL THEN 'yes' END))
       FROM charge c
       JOIN booking b ON b.id = c.booking
@@ -247,7 +268,7 @@ BEGIN
            AND NOT EXISTS (SELECT FROM charge c WHERE c.booking = b.id)
          ORDER BY b.id
     LOOP
-        v_new := v_new + app.settle_charges(v_booking);
+        v_new := v_new + app.settle_charges(v_booking, '');
     END LOOP;
     FOR v_session, v_at IN
         SELECT g.session, g.at FROM register g JOIN session s ON s.id = g.session
@@ -256,7 +277,7 @@ BEGIN
     LOOP
         PERFORM app.lock_door(v_session);
         FOR v_booking IN SELECT b.id FROM booking b WHERE b.session = v_session AND b.policy IS NOT NULL AND b.state = 'confirmed' ORDER BY b.id LOOP
-            v_new := v_new + app.settle_charges(v_booking);
+            v_new := v_new + app.settle_charges(v_booking, 'The register was corrected');
         END LOOP;
         UPDATE register SET charged = at WHERE session = v_session;
     END LOOP;

@@ -17,9 +17,10 @@ BEGIN
 END $$;
 
 -- make_batch: all that is confirmed, undisputed and past its time for
--- questions, of dates up to the end of a period, becomes one statement.
+-- questions, of dates up to the end of a period and under one purchase order,
+-- becomes one statement.
 -- p_agency '': people whose organisation is not on the list.
--- p_order: the purchase order, kept for the agency; '': the one it has.
+-- p_order: the purchase order; '': charges that have none.
 --
 -- Outcomes: batched (with its number); not_found; nothing_to_batch;
 -- no_purchase_order.
@@ -28,29 +29,30 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_agency   agency;
     v_charges  bigint[];
+    v_period   text;
 BEGIN
     SELECT * INTO v_agency FROM agency a WHERE a.code = p_agency FOR UPDATE;
     IF app.coordinator(p_actor) IS NULL OR v_agency.id IS NULL AND p_agency <> '' THEN
         outcome := 'not_found';
         RETURN;
-    ELSIF v_agency.purchase_order_required AND coalesce(nullif(p_order, ''), v_agency.purchase_order) IS NULL THEN
+    ELSIF v_agency.purchase_order_required AND p_order = '' THEN
         outcome := 'no_purchase_order';
         RETURN;
     END IF;
+    SELECT max(r.period) INTO v_period FROM app.charge_ready r
+     WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.last = p_upto AND coalesce(r.purchase_order, '') = p_order;
     v_charges := ARRAY(SELECT c.id FROM charge c
-                        WHERE c.state = 'confirmed' AND c.id IN (SELECT r.charge FROM app.charge_ready r
-                                                                  WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.day <= p_upto)
+                        WHERE c.state = 'confirmed' AND c.id IN (
+                              SELECT r.charge FROM app.charge_ready r
+                               WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.day <= p_upto
+                                 AND coalesce(r.purchase_order, '') = p_order)
                         ORDER BY c.id FOR UPDATE);
-    IF v_charges = '{}' THEN
+    IF v_period IS NULL OR v_charges = '{}' THEN
         outcome := 'nothing_to_batch';
         RETURN;
     END IF;
-    IF p_order <> '' THEN
-        UPDATE agency SET purchase_order = p_order WHERE id = v_agency.id;
-    END IF;
     INSERT INTO batch (agency, period, upto, purchase_order, by)
-    VALUES (v_agency.id, (app.invoice_period(v_agency.invoice_period, p_upto)).words, p_upto,
-            coalesce(nullif(p_order, ''), v_agency.purchase_order), p_actor)
+    VALUES (v_agency.id, v_period, p_upto, nullif(p_order, ''), p_actor)
     RETURNING id INTO batch;
     UPDATE charge c SET state = 'batched', batch = make_batch.batch WHERE c.id = ANY (v_charges);
     INSERT INTO charge_history (charge, person, state) SELECT id, p_actor, 'batched' FROM unnest(v_charges) AS id;

@@ -40,7 +40,7 @@ END $$;
 
 -- decide_charges: confirm these charges, or waive them with a reason.  One
 -- whose case was stated is decided either way with a reason, and both sides
--- are told.
+-- are told.  To waive one that has gone out gives it back by a credit.
 -- Outcomes: decided (and how many had not been); not_found; charge_reason.
 CREATE FUNCTION app.decide_charges(p_actor bigint, p_charges bigint[], p_waive boolean, p_why text, OUT outcome text, OUT decided int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -59,11 +59,15 @@ BEGIN
     FOR v_charge IN
         SELECT * FROM charge c
          WHERE c.id = ANY (p_charges) AND c.kind <> 'credit'
-           AND (c.state IN ('proposed', 'disputed') OR c.state = 'confirmed' AND p_waive)
+           AND (c.state IN ('proposed', 'disputed') OR c.state IN ('confirmed', 'batched') AND p_waive)
          ORDER BY c.id FOR UPDATE
     LOOP
-        PERFORM app.move_charge(v_charge.id, p_actor, CASE WHEN p_waive THEN 'waived' ELSE 'confirmed' END, v_why);
-        IF p_waive OR v_charge.state = 'disputed' THEN
+        IF v_charge.state = 'batched' THEN
+            PERFORM app.credit_charge(v_charge, p_actor, v_why);
+        ELSE
+            PERFORM app.move_charge(v_charge.id, p_actor, CASE WHEN p_waive THEN 'waived' ELSE 'confirmed' END, v_why);
+        END IF;
+        IF v_charge.state = 'disputed' OR p_waive AND v_charge.state <> 'batched' THEN
             PERFORM app.tell_charge(v_charge.id, 'charge_settled');
         END IF;
         INSERT INTO audit (person, act, object, detail)
@@ -111,7 +115,7 @@ BEGIN
     END IF;
     INSERT INTO booking_history (booking, person, state, why)
     SELECT p_booking, p_actor, v_booking.state, words FROM excuse WHERE code = p_excuse;
-    PERFORM app.settle_charges(p_booking);
+    PERFORM app.settle_charges(p_booking, 'The reason is known now');
     outcome := CASE WHEN app.is_excused(p_booking, (SELECT excuses FROM policy WHERE id = v_booking.policy)) THEN 'excused' ELSE 'not_excused' END;
 END $$;
 
@@ -131,7 +135,7 @@ BEGIN
         RETURN;
     END IF;
     FOR v_booking IN SELECT b.id FROM booking b WHERE b.session = v_session AND b.policy IS NOT NULL ORDER BY b.id LOOP
-        PERFORM app.settle_charges(v_booking);
+        PERFORM app.settle_charges(v_booking, coalesce('Nobody is charged for this date: ' || nullif(p_why, ''), 'The terms of this date hold again'));
     END LOOP;
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, CASE outcome WHEN 'spared' THEN 'no_charges' ELSE 'charges_again' END, 'session ' || p_slug, jsonb_build_object('why', p_why));

@@ -113,6 +113,7 @@ AS $$
                'trainers', (SELECT coalesce(jsonb_agg(t.code ORDER BY t.code), '[]') FROM duty d JOIN trainer t ON t.person = d.person
                              WHERE d.session = s.id AND d.kind = 'trainer'),
                'only_sectors', to_jsonb(s.only_sectors), 'by_invitation', s.by_invitation, 'terms', coalesce(s.terms, ''),
+               'full_fee', s.full_fee / 100,
                'cost_venue', s.cost_venue / 100, 'cost_trainer', s.cost_trainer / 100, 'cost_other', s.cost_other / 100,
                'notes', to_jsonb(s.notes), 'version', s.version)
            || coalesce((SELECT jsonb_object_agg(f.key, f.value)
@@ -154,7 +155,7 @@ BEGIN
            waiting_limit = (p_fields ->> 'waiting_limit')::int,
            only_sectors = ARRAY(SELECT jsonb_array_elements_text(p_fields -> 'only_sectors')),
            by_invitation = (p_fields ->> 'by_invitation')::boolean,
-           terms = nullif(p_fields ->> 'terms', ''),
+           terms = nullif(p_fields ->> 'terms', ''), full_fee = 100 * (p_fields ->> 'full_fee')::int,
            cost_venue = 100 * coalesce((p_fields ->> 'cost_venue')::int, 0),
            cost_trainer = 100 * coalesce((p_fields ->> 'cost_trainer')::int, 0),
            cost_other = 100 * coalesce((p_fields ->> 'cost_other')::int, 0),
@@ -413,13 +414,13 @@ DECLARE
 BEGIN
     INSERT INTO session (ref, event, title, theme, delivery, venue, room, starts, ends, booking_opens, booking_closes,
                          free_until, min_numbers, max_per_agency, waiting_limit, quotas, approval, review, notes,
-                         streams, agenda, workshop_rules, only_agencies, only_sectors, by_invitation, terms,
+                         streams, agenda, workshop_rules, only_agencies, only_sectors, by_invitation, terms, full_fee,
                          cost_venue, cost_trainer, cost_other)
     SELECT app.next_ref(p_from.event), p_from.event, p_from.title, p_from.theme, p_from.delivery, p_from.venue, p_from.room,
            min(q.starts), max(q.ends), app.weeks_later(p_from.booking_opens, p_weeks), app.weeks_later(p_from.booking_closes, p_weeks),
            app.weeks_later(p_from.free_until, p_weeks), p_from.min_numbers, p_from.max_per_agency, p_from.waiting_limit,
            p_from.quotas, p_from.approval, p_from.review, p_from.notes, p_from.streams, '[]', p_from.workshop_rules,
-           p_from.only_agencies, p_from.only_sectors, p_from.by_invitation, p_from.terms,
+           p_from.only_agencies, p_from.only_sectors, p_from.by_invitation, p_from.terms, p_from.full_fee,
            p_from.cost_venue, p_from.cost_trainer, p_from.cost_other
       FROM app.parts_later(p_from.id, p_weeks) q
     RETURNING id, slug INTO v_id, v_slug;

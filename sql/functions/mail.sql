@@ -64,9 +64,7 @@ AS $$
         'had_place', CASE WHEN h.had_place THEN 'yes' END,
         'ended_by', b.ended_by,
         'cancel_reason', s.cancel_reason,
-        'terms_words', CASE WHEN b.live
-                            THEN app.terms_words(b.policy, s.id, b.charging_class, coalesce(b.free_until, app.free_from_now(
-                                     s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM rule)))) END,
+        'terms_words', CASE WHEN b.live THEN app.booking_terms(b.id) END,
         'offer_until', app.moment_words(o.expires),
         'offer_window', app.window_words(o.made, o.expires, s.starts),
         'offer_free_hours', CASE WHEN o.state = 'open' AND app.session_free_until(s) < clock() THEN (SELECT withdraw_hours::text FROM rule) END,

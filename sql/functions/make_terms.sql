@@ -120,42 +120,24 @@ END $$;
 -- private 100%" (of the full fee); "14 100%" (from 14 before on).  NULL: a
 -- line that cannot be read.
 CREATE FUNCTION app.read_amounts(p_lines text) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-DECLARE
-    v_line  text;
-    v_m     text[];
-    v_all   jsonb := '[]';
-BEGIN
-    FOREACH v_line IN ARRAY regexp_split_to_array(lower(btrim(p_lines, E' \r\n')), E'\\s*\\n\\s*') LOOP
-        CONTINUE WHEN v_line = '';
-        v_m := regexp_match(v_line, '^(absence|fee) ([a-z_]+) +(?:£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?)|(\d{1,3})%)$');
-        IF v_m IS NULL THEN
-            RETURN NULL;
-        END IF;
-        v_all := v_all || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-            'kind', v_m[1], 'class', nullif(v_m[2], 'everyone'), 'brief', (v_m[3]::numeric * 100)::int,
-            'half', (v_m[4]::numeric * 100)::int, 'day', (v_m[5]::numeric * 100)::int, 'share', v_m[6]::int)));
-    END LOOP;
-    RETURN v_all;
-END $$;
+LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN bool_or(m IS NULL) THEN NULL ELSE coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+               'kind', m[1], 'class', nullif(m[2], 'everyone'), 'brief', (m[3]::numeric * 100)::int,
+               'half', (m[4]::numeric * 100)::int, 'day', (m[5]::numeric * 100)::int, 'share', m[6]::int))), '[]') END
+      FROM unnest(app.lines(lower(p_lines))) AS l
+     CROSS JOIN LATERAL regexp_match(l,
+           '^(absence|fee) +([a-z_]+) +(?:£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?) +£?(\d{1,5}(?:\.\d\d)?)|(\d{1,3})%)\s*$') AS m
+$$;
 
 CREATE FUNCTION app.read_tiers(p_lines text) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-DECLARE
-    v_line  text;
-    v_m     text[];
-    v_all   jsonb := '[]';
-BEGIN
-    FOREACH v_line IN ARRAY regexp_split_to_array(btrim(p_lines, E' \r\n'), E'\\s*\\n\\s*') LOOP
-        CONTINUE WHEN v_line = '';
-        v_m := regexp_match(v_line, '^(\d{1,3}) +(\d{1,3})%$');
-        IF v_m IS NULL OR v_m[2]::int > 100 OR v_all @> jsonb_build_array(jsonb_build_object('notice', v_m[1]::int)) THEN
-            RETURN NULL;
-        END IF;
-        v_all := v_all || jsonb_build_array(jsonb_build_object('notice', v_m[1]::int, 'share', v_m[2]::int));
-    END LOOP;
-    RETURN v_all;
-END $$;
+LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE WHEN bool_or(m IS NULL OR m[2]::int > 100) OR count(DISTINCT m[1]::int) < count(*) THEN NULL
+                ELSE coalesce(jsonb_agg(jsonb_build_object('notice', m[1]::int, 'share', m[2]::int)), '[]') END
+      FROM unnest(app.lines(p_lines)) AS l
+     CROSS JOIN LATERAL regexp_match(l, '^(\d{1,3}) +(\d{1,3})%\s*$') AS m
+$$;
 
 -- The other way.
 CREATE FUNCTION app.amount_lines(p_policy bigint) RETURNS text

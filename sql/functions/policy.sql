@@ -75,8 +75,9 @@ BEGIN
 END $$;
 
 -- What terms ask of a class of payer for a session: kind absence or fee, in
--- pence; where each day counts, for p_days of its days (NULL: all).
-CREATE FUNCTION app.price(p_policy bigint, p_session bigint, p_class text, p_kind text, p_days int DEFAULT NULL) RETURNS int
+-- pence; where each day counts, for p_days of its days (NULL: all).  p_full:
+-- the full fee that a booking was made with; NULL: as it is today.
+CREATE FUNCTION app.price(p_policy bigint, p_session bigint, p_class text, p_kind text, p_days int DEFAULT NULL, p_full int DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_policy  policy;
@@ -95,7 +96,7 @@ BEGIN
     SELECT count(*) INTO v_all FROM app.session_days(p_session);
     v_of := CASE WHEN v_policy.per_day THEN coalesce(p_days, v_all) ELSE v_all END;
     IF v_amount.share IS NOT NULL THEN
-        RETURN round(app.full_fee(v_policy, p_session) * v_amount.share / 100.0 * v_of / v_all);
+        RETURN round(coalesce(p_full, app.full_fee(p_policy, p_session)) * v_amount.share / 100.0 * v_of / v_all);
     END IF;
     SELECT CASE WHEN v_policy.per_day THEN sum(q.pence) FILTER (WHERE q.n <= v_of) ELSE max(q.pence) END INTO v_sum
       FROM (SELECT c.pence, row_number() OVER (ORDER BY c.pence DESC) AS n
@@ -108,18 +109,14 @@ END $$;
 
 -- What a place on a session costs in full: as it says itself, or its course,
 -- else the fee of the terms for everyone.
-CREATE FUNCTION app.full_fee(p_policy lectern.policy, p_session bigint) RETURNS int
+CREATE FUNCTION app.full_fee(p_policy bigint, p_session bigint) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_own  int;
 BEGIN
     SELECT coalesce(s.full_fee, e.full_fee) INTO v_own FROM session s JOIN event e ON e.id = s.event WHERE s.id = p_session;
-    RETURN coalesce(v_own, (
-        SELECT CASE WHEN p_policy.per_day THEN sum(q.pence) ELSE max(q.pence) END
-          FROM (SELECT CASE WHEN d.minutes <= p_policy.brief_minutes THEN a.brief
-                            WHEN d.minutes <= p_policy.half_minutes THEN a.half ELSE a.day END AS pence
-                  FROM policy_amount a CROSS JOIN app.session_days(p_session) d
-                 WHERE a.policy = p_policy.id AND a.kind = 'fee' AND a.class IS NULL) AS q), 0);
+    RETURN coalesce(v_own, (SELECT app.price(p_policy, p_session, NULL, 'fee') FROM policy_amount a
+                             WHERE a.policy = p_policy AND a.kind = 'fee' AND a.class IS NULL AND a.share IS NULL), 0);
 END $$;
 
 -- The days of a session and the minutes of their parts.
@@ -149,8 +146,8 @@ COMMENT ON FUNCTION app.short_moment_words IS 'Tuesday 3 November, 5pm';
 -- terms_words: what terms mean for one session and one class of payer, in
 -- whole sentences: "Free to cancel until Tuesday 3 November, 5pm; after that
 -- £50. …".  p_class NULL: somebody whose class we do not know.
--- p_free_until: the booking's own, or the session's.
-CREATE FUNCTION app.terms_words(p_policy bigint, p_session bigint, p_class text, p_free_until timestamptz) RETURNS text
+-- p_free_until, p_full: the booking's own free time and full fee, or the session's.
+CREATE FUNCTION app.terms_words(p_policy bigint, p_session bigint, p_class text, p_free_until timestamptz, p_full int DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_policy  policy;
@@ -167,14 +164,14 @@ BEGIN
         RETURN app.plain_terms_words(p_free_until);
     END IF;
     SELECT * INTO v_policy FROM policy WHERE id = p_policy;
-    v_price := app.price(p_policy, p_session, p_class, 'absence');
+    v_price := app.price(p_policy, p_session, p_class, 'absence', NULL, p_full);
     IF p_class IS NULL THEN
         SELECT max(app.price(p_policy, p_session, a.class, 'absence')),
                CASE WHEN count(DISTINCT app.price(p_policy, p_session, a.class, 'absence')) > 1 THEN 'up to ' ELSE '' END
           INTO v_price, v_upto
           FROM policy_amount a WHERE a.policy = p_policy AND a.kind = 'absence';
     END IF;
-    v_fee := CASE WHEN v_spared IS NULL AND v_policy.fee_due <> 'never' AND p_class IS NOT NULL THEN app.price(p_policy, p_session, p_class, 'fee') ELSE 0 END;
+    v_fee := CASE WHEN v_spared IS NULL AND v_policy.fee_due <> 'never' AND p_class IS NOT NULL THEN app.price(p_policy, p_session, p_class, 'fee', NULL, p_full) ELSE 0 END;
     RETURN concat_ws(' ',
         CASE WHEN v_fee > 0 THEN 'A place costs your organisation ' || app.money_words(v_fee) || '.' END,
         CASE WHEN coalesce(v_price, 0) = 0 OR v_spared IS NOT NULL
@@ -247,6 +244,16 @@ BEGIN
     RETURN app.terms_words(v_policy, p_session,
         (SELECT a.charging_class FROM person p JOIN agency a ON a.id = p.agency WHERE p.id = p_person),
         coalesce(v_session.free_until, app.free_until(v_policy, v_session.starts)));
+END $$;
+
+-- The terms of a booking, as it was made; NULL: there is nothing to say.
+CREATE FUNCTION app.booking_terms(p_booking bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT app.terms_words(b.policy, b.session, b.charging_class,
+                       coalesce(b.free_until, app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours)), b.full_fee)
+              FROM booking b JOIN session s ON s.id = b.session CROSS JOIN rule r
+             WHERE b.id = p_booking);
 END $$;
 
 -- How long before the start a place can be given up free.

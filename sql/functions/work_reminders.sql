@@ -1,5 +1,6 @@
 -- work_reminders: what is said about a date before it and after: a reminder
--- twice, the joining details, and "we missed you" to who did not come.  One
+-- twice, the joining details, and "we missed you" to who did not come and was
+-- not excused.  One
 -- each a booking and a date, whatever the number of its days.  Called by the
 -- worker's clockwork; gives how many mails it queued.
 --
@@ -38,6 +39,7 @@ AS $$
           JOIN booking b ON b.session = s.id AND b.state = 'confirmed'
          WHERE g.state <> 'open' AND g.at > clock() - interval '7 days'
            AND (SELECT bool_and(a.attendance = 'none') FROM app.attendance a WHERE a.booking = b.id)
+           AND NOT app.is_forgiven(b.id)
     ), made AS (
         INSERT INTO mail (kind, person, address, booking, session, detail)
         SELECT w.kind, p.id, coalesce(p.email, p.guest_email), w.booking, w.session, jsonb_build_object('about', w.about)

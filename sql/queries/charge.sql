@@ -22,7 +22,7 @@ SELECT count(*) FILTER (WHERE l.state = 'proposed') AS proposed, count(*) FILTER
 SELECT l.charge, l.number, l.code, l.name, l.organisation, l.ref, l.title, l.date_words, l.kind, l.kind_words, l.state, l.state_words,
        l.because, l.amount_words, l.extra_words, l.stated, l.stated_words, l.deadline_words, l.questionable, l.open, l.batch,
        l.terms_name, l.terms_version, l.purchase_order,
-       l.open OR l.state = 'confirmed' AND l.kind <> 'credit' AS can_waive,
+       l.open OR l.state IN ('confirmed', 'batched') AND l.kind <> 'credit' AS can_waive, l.state = 'batched' AS gone_out,
        l.extra_costs AND l.state IN ('proposed', 'confirmed', 'disputed') AND l.kind NOT IN ('fee', 'credit') AS can_add
   FROM app.charge_line l WHERE l.charge = :charge;
 
@@ -71,9 +71,9 @@ SELECT x.code, x.words FROM app.excuse_line x ORDER BY x.position;
 SELECT d.code, d.agency, d.period, d.last, d.charges, d.amount_words, d.purchase_order, d.needs_order, d.running
   FROM app.charge_due d ORDER BY d.last, d.agency;
 
--- charge_batch(actor int, agency text, upto text, purchase_order text)
+-- charge_batch(actor int, agency text, upto date, purchase_order text)
 -- Make a statement of it.
-SELECT o.outcome, o.batch FROM app.make_batch(:actor, :agency, :upto::date, :purchase_order) AS o;
+SELECT o.outcome, o.batch FROM app.make_batch(:actor, :agency, :upto, :purchase_order) AS o;
 
 -- batch_list(page int)
 -- Statements, the newest first.

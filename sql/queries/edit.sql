@@ -86,12 +86,14 @@ UPDATE lectern.rule r
    SET offer_days = f.offer_days, offer_hours = f.offer_hours, offer_late_days = f.offer_late_days,
        offer_late_hours = f.offer_late_hours, offer_stop_hours = f.offer_stop_hours,
        first_call_days = f.first_call_days, agreement_days = f.agreement_days, hold_places = f.hold_places,
+       no_show_count = f.no_show_count, no_show_months = f.no_show_months, no_show_bar_months = f.no_show_bar_months,
        release_days = f.release_days, one_live_date = f.one_live_date, withdraw_hours = f.withdraw_hours,
        change_stop_hours = f.change_stop_hours, day_begins = f.day_begins, day_ends = f.day_ends,
        mails_from = f.mails_from, mails_until = f.mails_until, version = r.version + 1,
        changed = lectern.clock(), by = :by
   FROM jsonb_to_record(:fields) AS f (offer_days int, offer_hours int, offer_late_days int, offer_late_hours int,
            offer_stop_hours int, first_call_days int, agreement_days int, hold_places boolean, release_days int,
+           no_show_count int, no_show_months int, no_show_bar_months int,
            one_live_date boolean, withdraw_hours int, change_stop_hours int, day_begins time, day_ends time,
            mails_from time, mails_until time)
  WHERE r.version = :version

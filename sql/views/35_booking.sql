@@ -50,9 +50,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
             THEN s.join_url END AS join_url,
        b.live AND s.starts > lectern.clock() AS can_cancel,
        CASE WHEN b.state IN ('requested', 'offered', 'confirmed') AND s.starts > lectern.clock()
-            THEN coalesce(app.terms_words(b.policy, b.session, b.charging_class, coalesce(b.free_until, app.free_from_now(
-                              s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM lectern.rule)))),
-                          'If you cannot come, please tell us: someone may be waiting for the place.') END AS terms_words,
+            THEN coalesce(app.booking_terms(b.id), 'If you cannot come, please tell us: someone may be waiting for the place.') END AS terms_words,
        s.status = 'cancelled' AS session_cancelled,
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
        b.changed > lectern.clock() - interval '5 minutes' AS here,

@@ -9,8 +9,7 @@ SELECT v.id AS approval, v.booking AS number, v.kind, v.why, v.detail, v.name AS
        app.span_words(s.starts, s.ends) AS when_words, app.place_words(s.id, l.kind) AS where_words,
        p.code, p.first_name, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS asks_name, b.job_title,
        concat_ws(', ', coalesce(t.name, b.unlisted), a.name) AS organisation,
-       app.terms_words(b.policy, b.session, b.charging_class, coalesce(b.free_until, app.free_from_now(
-           s.free_until, b.policy, s.starts, (SELECT withdraw_hours FROM lectern.rule)))) AS terms_words,
+       app.booking_terms(b.id) AS terms_words,
        v.by IS NOT NULL AS by_team,
        app.agreement_why(v.kind, v.why) AS why_words
   FROM lectern.approval v

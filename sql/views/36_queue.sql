@@ -11,8 +11,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        b.wish IS NOT NULL AS from_wish,
        EXISTS (SELECT FROM lectern.wish w WHERE w.id = b.wish AND w.state = 'open') AS wish_open,
        app.has_first_call(b.replaces) AS first_call,
-       CASE WHEN b.state IN ('offered', 'requested', 'confirmed') THEN app.terms_words(b.policy, s.id, b.charging_class,
-            coalesce(b.free_until, app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours))) END AS terms_words,
+       CASE WHEN b.state IN ('offered', 'requested', 'confirmed') THEN app.booking_terms(b.id) END AS terms_words,
        b.state = 'offered' AND coalesce(app.session_free_until(s) < lectern.clock(), false) AS charged_now,
        CASE WHEN b.wish IS NOT NULL AND s.approval IN ('manager', 'coordinator', 'both') THEN true ELSE false END AS asks,
        s.status = 'cancelled' AS session_cancelled
@@ -21,7 +20,6 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
   JOIN lectern.event e ON e.id = s.event
   JOIN lectern.person p ON p.id = b.person
   JOIN lectern.pool l ON l.id = b.pool
- CROSS JOIN lectern.rule r
  CROSS JOIN LATERAL (SELECT q.made, q.expires, q.state, q.ended FROM lectern.offer q
                       WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) AS o
  CROSS JOIN LATERAL (SELECT min(q.ends) AS ends, count(*) AS n FROM lectern.part q WHERE q.session = s.id) AS f;

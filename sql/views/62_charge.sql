@@ -1,11 +1,13 @@
 -- Charges as the desk reads them.
 
 CREATE VIEW app.charge_ready AS
-SELECT c.id AS charge, b.agency, (CASE c.kind WHEN 'credit' THEN c.made ELSE s.ends END AT TIME ZONE 'Europe/London')::date AS day,
-       c.amount + c.extra AS pence
+SELECT c.id AS charge, b.agency, d.day, q.words AS period, q.last, c.amount + c.extra AS pence,
+       coalesce(b.purchase_order, app.order_on(b.agency, (s.starts AT TIME ZONE 'Europe/London')::date)) AS purchase_order
   FROM lectern.charge c
   JOIN lectern.booking b ON b.id = c.booking
   JOIN lectern.session s ON s.id = b.session
+ CROSS JOIN LATERAL (SELECT (CASE c.kind WHEN 'credit' THEN c.made ELSE s.ends END AT TIME ZONE 'Europe/London')::date AS day) AS d
+ CROSS JOIN LATERAL app.invoice_period(b.invoice_period, d.day) AS q
  WHERE c.state = 'confirmed' AND c.deadline <= lectern.clock();
 COMMENT ON VIEW app.charge_ready IS 'What may go out: confirmed, undisputed, and past its time for questions.';
 
@@ -27,7 +29,7 @@ SELECT c.id AS charge, c.booking AS number, c.kind, c.state, c.made, c.batch, b.
        c.deadline > lectern.clock() AS questionable,
        c.state IN ('proposed', 'disputed') AS open, o.extra_costs,
        o.terms || ' ' || o.version AS terms_version, w.name AS terms_name,
-       coalesce(b.purchase_order, '') AS purchase_order
+       coalesce(n.purchase_order, b.purchase_order, '') AS purchase_order
   FROM lectern.charge c
   JOIN lectern.booking b ON b.id = c.booking
   JOIN lectern.session s ON s.id = b.session
@@ -35,7 +37,8 @@ SELECT c.id AS charge, c.booking AS number, c.kind, c.state, c.made, c.batch, b.
   JOIN lectern.policy o ON o.id = b.policy
   JOIN lectern.terms w ON w.code = o.terms
   LEFT JOIN lectern.agency a ON a.id = b.agency
-  LEFT JOIN lectern.setting t ON t.id = b.setting;
+  LEFT JOIN lectern.setting t ON t.id = b.setting
+  LEFT JOIN lectern.batch n ON n.id = c.batch;
 
 CREATE VIEW app.charge_past AS
 SELECT h.charge, h.id, app.moment_words(h.at) AS at_words, h.why,
@@ -46,16 +49,31 @@ SELECT h.charge, h.id, app.moment_words(h.at) AS at_words, h.why,
   FROM lectern.charge_history h
   LEFT JOIN lectern.person p ON p.id = h.person;
 
--- What could become a statement, by organisation and period.
+-- What could become a statement, by organisation, period and purchase order.
 CREATE VIEW app.charge_due AS
-SELECT a.code, coalesce(a.name, 'Organisations that are not on the list') AS agency, q.words AS period, q.last, count(*) AS charges,
-       app.money_words(sum(r.pence)) AS amount_words, a.purchase_order,
-       a.purchase_order_required AND a.purchase_order IS NULL AS needs_order,
-       q.last >= (lectern.clock() AT TIME ZONE 'Europe/London')::date AS running
+SELECT a.code, coalesce(a.name, 'Organisations that are not on the list') AS agency, r.period, r.last, count(*) AS charges,
+       app.money_words(sum(r.pence)) AS amount_words, r.purchase_order,
+       a.purchase_order_required AND r.purchase_order IS NULL AS needs_order,
+       r.last >= (lectern.clock() AT TIME ZONE 'Europe/London')::date AS running
   FROM app.charge_ready r
   LEFT JOIN lectern.agency a ON a.id = r.agency
- CROSS JOIN LATERAL app.invoice_period(a.invoice_period, r.day) AS q
- GROUP BY a.id, q.words, q.last;
+ GROUP BY a.id, r.period, r.last, r.purchase_order;
+
+-- How organisations are invoiced, and their purchase orders.
+CREATE VIEW app.invoicing AS
+SELECT a.code, a.name, coalesce(a.invoice_period, 'monthly') AS period,
+       CASE a.invoice_period WHEN 'termly' THEN 'Once a term' WHEN 'quarterly' THEN 'Every three months' ELSE 'Every month' END AS period_words,
+       a.purchase_order_required AS needed, a.version, o.number, to_char(o.last, 'FMDD FMMonth YYYY') AS last_words,
+       a.purchase_order_required AND o.number IS NULL AS missing
+  FROM lectern.agency a
+  LEFT JOIN lectern.purchase_order o ON o.agency = a.id AND (lectern.clock() AT TIME ZONE 'Europe/London')::date BETWEEN o.first AND o.last
+ WHERE a.active OR EXISTS (SELECT FROM lectern.booking b JOIN lectern.charge c ON c.booking = b.id WHERE b.agency = a.id);
+
+CREATE VIEW app.order_line AS
+SELECT o.id, a.code, o.number, o.first, to_char(o.first, 'FMDD FMMonth YYYY') AS first_words, to_char(o.last, 'FMDD FMMonth YYYY') AS last_words,
+       (SELECT count(*) FROM lectern.booking b WHERE b.agency = a.id AND b.purchase_order = o.number) AS bookings
+  FROM lectern.purchase_order o
+  JOIN lectern.agency a ON a.id = o.agency;
 
 CREATE VIEW app.batch_line AS
 SELECT b.id AS batch, coalesce(a.name, 'Organisations that are not on the list') AS agency, b.period, b.purchase_order,
@@ -72,7 +90,7 @@ SELECT DISTINCT ON (l.number) l.number AS booking, l.name, l.title, l.date_words
        l.stated, l.state, l.state IN ('proposed', 'confirmed', 'disputed') AND l.questionable AS may_state,
        l.state IN ('waived', 'withdrawn', 'credited') AS settled_free, l.state IN ('confirmed', 'batched') AS upheld, l.terms_name,
        (SELECT nullif(h.why, '') FROM lectern.charge_history h
-         WHERE h.charge = l.charge AND h.person IS NOT NULL AND h.state IN ('waived', 'confirmed') ORDER BY h.id DESC LIMIT 1) AS note
+         WHERE h.charge = l.charge AND h.state IN ('waived', 'confirmed', 'credited', 'withdrawn') ORDER BY h.id DESC LIMIT 1) AS note
   FROM app.charge_line l
  WHERE l.kind NOT IN ('fee', 'credit')
  ORDER BY l.number, l.charge DESC;

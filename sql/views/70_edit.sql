@@ -11,7 +11,7 @@ SELECT r.code, r.name, r.capacity, r.layouts, r.version, v.code AS venue, v.name
 
 CREATE VIEW app.edit_rule AS
 SELECT r.offer_days, r.offer_hours, r.offer_late_days, r.offer_late_hours, r.offer_stop_hours, r.first_call_days,
-       r.agreement_days, r.hold_places, r.release_days, r.one_live_date, r.withdraw_hours, r.change_stop_hours,
+       r.agreement_days, r.hold_places, r.no_show_count, r.no_show_months, r.no_show_bar_months, r.release_days, r.one_live_date, r.withdraw_hours, r.change_stop_hours,
        to_char(r.day_begins, 'HH24:MI') AS day_begins, to_char(r.day_ends, 'HH24:MI') AS day_ends,
        to_char(r.mails_from, 'HH24:MI') AS mails_from, to_char(r.mails_until, 'HH24:MI') AS mails_until, r.version
   FROM lectern.rule r;
@@ -29,7 +29,7 @@ SELECT u.object, (u.detail ->> 'version')::int AS version, f.key AS name, app.fi
 CREATE VIEW app.edit_event AS
 SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.audience, e.topics, e.level, e.delivery, e.duration, e.minutes,
        e.capacity, e.min_numbers, e.max_per_agency, e.refresher_months, coalesce(e.form, '') AS form, e.late_grace,
-       e.full_attendance, e.content_warning, e.school_focused, coalesce(e.terms, '') AS terms, e.version
+       e.full_attendance, e.content_warning, e.school_focused, coalesce(e.terms, '') AS terms, e.full_fee / 100 AS full_fee, e.version
   FROM lectern.event e;
 
 CREATE VIEW app.edit_session AS

@@ -49,6 +49,8 @@ static const struct edit_field fields[] = {
 	{ "only_sectors", "Only for", "many", "No tick: for everyone" },
 	{ "by_invitation", "By invitation only", "tick", "" },
 	{ "terms", "Cancellation terms", "choice", "" },
+	{ "full_fee", "Full fee of a place, in pounds", "number",
+	    "Only if this date has its own" },
 	{ "costs", "Costs and notes", "heading",
 	    "Only the training team sees them." },
 	{ "cost_venue", "Venue and food, in pounds", "number", "" },

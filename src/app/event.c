@@ -35,7 +35,9 @@
 	{ "full_attendance", "All of it must be attended", "tick", "" },       \
 	{ "content_warning", "Its content may be hard to hear", "tick", "" },  \
 	{ "school_focused", "It is mainly for schools", "tick", "" },          \
-	{ "terms", "Cancellation terms", "choice", "" }
+	{ "terms", "Cancellation terms", "choice", "" },                      \
+	{ "full_fee", "Full fee of a place, in pounds", "number",              \
+	    "For terms that charge a share of it. Empty: the fee of the terms" }
 
 static const struct edit_field fields[] = { FIELDS, { 0 } };
 static const struct edit_field new_fields[] = {

@@ -292,6 +292,11 @@ int checklist_act(struct request *);
 void notes_show_panel(struct request *, struct rows session);
 void checklist_show_panel(struct request *, struct rows session);
 
+/* order.c */
+int orders_show(struct request *);
+int order_form(struct request *);
+int order_act(struct request *);
+
 /* panel.c */
 int date_show(struct request *);
 

@@ -227,7 +227,11 @@ const struct refusal refusals[] = {
 	{ "nothing_to_batch", 409, "",
 	    "Nothing is left for this statement: somebody was quicker" },
 	{ "no_purchase_order", 422, "",
-	    "This organisation needs a purchase order: enter its number" },
+	    "This organisation needs a purchase order: add it to its page "
+	    "first" },
+	{ "order_days", 422, "last", "The last day must be after the first" },
+	{ "order_overlaps", 422, "first",
+	    "There is a purchase order for some of these days already" },
 	{ "stale_terms", 409, "",
 	    "Somebody made a new version meanwhile. Compare it below, then "
 	    "save yours again" },

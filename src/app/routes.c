@@ -32,6 +32,7 @@
 	}
 #define DAYS   "Enter how many days"
 #define HOURS  "Enter how many hours"
+#define MONTHS "Enter how many months"
 #define PLACES "Enter how many places there are"
 #define CLOCK  "Enter a time, for example 09:00"
 /* One a round, ROUNDS_MAX of them; and what is wanted rather. */
@@ -81,7 +82,8 @@
 	{ "refresher_months", NUMBER, 600, .min = 1, OPTIONAL },               \
 	{ "late_grace", NUMBER, 600, OPTIONAL },                               \
 	{ "full_attendance", FLAG }, { "content_warning", FLAG },              \
-	{ "school_focused", FLAG }, { "terms", LINE, 60, OPTIONAL }
+	{ "school_focused", FLAG }, { "terms", LINE, 60, OPTIONAL },           \
+	{ "full_fee", NUMBER, 10000, OPTIONAL }
 #define PART(n)                                                                \
 	{ "part" n "_name", LINE, 100, OPTIONAL },                             \
 	{ "part" n "_date", DATE, OPTIONAL },                                  \
@@ -106,6 +108,7 @@
 	    .choices = "none|declare|manager|coordinator|both" },              \
 	{ "only_sectors", SET, 60, OPTIONAL }, { "by_invitation", FLAG },      \
 	{ "terms", LINE, 60, OPTIONAL },                                       \
+	{ "full_fee", NUMBER, 10000, OPTIONAL },                               \
 	{ "cost_venue", NUMBER, 1000000, OPTIONAL },                           \
 	{ "cost_trainer", NUMBER, 1000000, OPTIONAL },                         \
 	{ "cost_other", NUMBER, 1000000, OPTIONAL },                           \
@@ -493,6 +496,9 @@ const struct route routes[] = {
 	    { "first_call_days", NUMBER, 60, .label = DAYS },
 	    { "agreement_days", NUMBER, 60, .min = 1, .label = DAYS },
 	    { "hold_places", FLAG },
+	    { "no_show_count", NUMBER, 20, .label = "Enter how many dates" },
+	    { "no_show_months", NUMBER, 60, .min = 1, .label = MONTHS },
+	    { "no_show_bar_months", NUMBER, 60, .min = 1, .label = MONTHS },
 	    { "release_days", NUMBER, 120, .label = DAYS },
 	    { "one_live_date", FLAG },
 	    { "withdraw_hours", NUMBER, 240, .label = HOURS },
@@ -539,6 +545,18 @@ const struct route routes[] = {
 	POST("/manage/statements", COORDINATOR, batch_make,
 	    { "agency", REF, OPTIONAL }, { "upto", DATE },
 	    { "purchase_order", LINE, 60, OPTIONAL }),
+	GET("/manage/orders", COORDINATOR, orders_show),
+	GET("/manage/orders/:agency", COORDINATOR, order_form,
+	    { "agency", REF }),
+	POST("/manage/orders/:agency", COORDINATOR, order_act,
+	    { "agency", REF },
+	    { "act", CHOICE, .choices = "add|drop|invoicing" },
+	    { "number", LINE, 60, OPTIONAL }, { "first", DATE, OPTIONAL },
+	    { "last", DATE, OPTIONAL }, { "order", ID, OPTIONAL },
+	    { "version", NUMBER, OPTIONAL },
+	    { "period", CHOICE, OPTIONAL,
+		.choices = "monthly|quarterly|termly" },
+	    { "needed", FLAG, OPTIONAL }),
 	GET("/manage/statements/:batch", COORDINATOR, batch_show,
 	    { "batch", ID }),
 	GET("/manage/statements/:batch.csv", COORDINATOR, batch_sheet,

@@ -25,6 +25,15 @@ static const struct edit_field fields[] = {
 	{ "agreement_days", "Working days for the manager to answer", "number",
 	    "After that a coordinator decides" },
 	{ "hold_places", "Hold a place while agreement is awaited", "tick", "" },
+	{ "missed", "Who does not come", "heading",
+	    "Dates count once their register is signed off; not those with a "
+	    "good reason." },
+	{ "no_show_count", "Not coming to how many dates needs a manager's "
+	    "agreement for each booking", "number", "0: never" },
+	{ "no_show_months", "If they lie within how many months", "number",
+	    "" },
+	{ "no_show_bar_months", "For how many months after the last of them",
+	    "number", "" },
 	{ "places", "Places", "heading", "" },
 	{ "release_days", "Places kept for a group go to everyone how many "
 	    "working days before the start", "number",

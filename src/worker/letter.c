@@ -96,17 +96,17 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"alert_answer", "alert_email", "alert_name", "alert_phone",
 	"alert_question", "alert_raised", "asks_name", "booking",
 	"cancel_reason", "cannot_come", "change_why", "change_words",
-	"charge_amount", "charge_because", "charge_note", "charge_until",
-	"charge_upheld", "code", "colleague", "counts", "days_left",
-	"decline_note", "ended_by", "event_code", "event_title", "first_call",
-	"first_name", "from_wish", "had_place", "is_online", "join_from",
-	"join_url", "led_by", "left", "let_go", "link", "moved_from",
-	"moved_to", "new_address", "offer_asks", "offer_free_hours",
-	"offer_until", "offer_window", "offers_from", "replaced_by",
-	"replaced_when", "request", "sent_by", "session_place", "session_slug",
-	"session_starts", "session_title", "session_when", "subject",
-	"terms_words", "to_manager", "took_back", "waiting_position", "when",
-	"wish_open", "workshops" };
+	"charge_amount", "charge_because", "charge_credited", "charge_note",
+	"charge_until", "charge_upheld", "code", "colleague", "counts",
+	"days_left", "decline_note", "ended_by", "event_code", "event_title",
+	"first_call", "first_name", "from_wish", "had_place", "is_online",
+	"join_from", "join_url", "led_by", "left", "let_go", "link",
+	"moved_from", "moved_to", "new_address", "offer_asks",
+	"offer_free_hours", "offer_until", "offer_window", "offers_from",
+	"replaced_by", "replaced_when", "request", "sent_by", "session_place",
+	"session_slug", "session_starts", "session_title", "session_when",
+	"subject", "terms_words", "to_manager", "took_back", "waiting_position",
+	"when", "wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {

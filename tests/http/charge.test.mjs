@@ -70,6 +70,24 @@ test("behind the link of the mail the case is stated, and it leaves the statemen
 	assert.equal((await new Browser().get("/charges/nothing")).status, 410);
 });
 
+/* The organisation needs a purchase order, gets one, and cannot have two. */
+const orders = async () => {
+	const code = one`SELECT a.code FROM lectern.agency a JOIN lectern.booking b ON b.agency = a.id WHERE b.id = ${booking}`;
+	const path = `/manage/orders/${code}`;
+	const page = await coordinator.get(path);
+	const [adding] = page.forms.filter((f) => f.get("act") === "add");
+	const [saving] = page.forms.filter((f) => f.get("act") === "invoicing");
+	assert.equal((await coordinator.send(saving, { period: "termly", needed: "1" })).status, 303);
+	assert.equal((await coordinator.send(saving, { period: "monthly" })).status, 409);
+	assert.ok((await coordinator.get("/manage/statements")).words.includes("Add the purchase order first"));
+	assert.equal((await coordinator.send(adding, { number: "PO-1" })).status, 422);
+	const all = { number: "PO-1", first: "1 January 2020", last: "31 December 2040" };
+	assert.equal((await coordinator.send(adding, { ...all, last: "1 January 2019" })).status, 422);
+	assert.equal((await coordinator.send(adding, all)).status, 303);
+	assert.equal((await coordinator.send(page.forms.filter((f) => f.get("act") === "add")[0], { ...all, number: "PO-2" })).status, 422);
+	assert.match((await coordinator.get("/manage/orders")).words, /PO-1\s*until 31 December 2040/);
+};
+
 test("confirmed charges become a statement, as a page, a spreadsheet and a PDF", async () => {
 	sql`DELETE FROM charge_history; DELETE FROM charge`;
 	propose();
@@ -78,10 +96,19 @@ test("confirmed charges become a statement, as a page, a spreadsheet and a PDF",
 	assert.ok(!(await coordinator.get("/manage/statements")).words.includes("£30"), "not before the time for questions is over");
 	sql`UPDATE charge SET deadline = clock() - interval '1 minute'`;
 	const due = await coordinator.get("/manage/statements");
-	const made = await coordinator.send(due.form("/manage/statements"), { purchase_order: "PO-1" });
+	assert.ok(due.words.includes("£30"));
+	await orders();
+	const due_ = await coordinator.get("/manage/statements");
+	const made = await coordinator.send(due_.form("/manage/statements"));
 	assert.equal(made.status, 303);
 	const page = await coordinator.get(made.location);
 	assert.ok(page.words.includes("£30, purchase order PO-1"));
+	const gone = await coordinator.get(`/manage/charges/${charge}`);
+	assert.equal((await coordinator.send(gone.form(`/manage/charges/${charge}`), { act: "waive", why: "" })).status, 422);
+	assert.equal((await coordinator.send(gone.form(`/manage/charges/${charge}`), { act: "waive", why: "He was there" })).status, 303);
+	assert.deepEqual(rows`SELECT kind, amount, state FROM lectern.charge ORDER BY id`,
+		[{ kind: "no_show", amount: 3000, state: "credited" }, { kind: "credit", amount: -3000, state: "confirmed" }]);
+	assert.ok((await coordinator.get("/manage/statements")).words.includes("−£30, purchase order PO-1"));
 	const sheet = await coordinator.get(`${made.location}.csv`);
 	assert.match(sheet.text, /no_show|Did not attend/);
 	assert.match(sheet.text, /,30\.00\r\n$/);

@@ -80,12 +80,15 @@ const day = (days) => one`SELECT to_char((lectern.clock() AT TIME ZONE 'Europe/L
 test("a course is added with its code, once, and changed", async () => {
 	const path = "/manage/events/new", form = (await coordinator.get(path)).form(path);
 	assert.equal((await coordinator.send(form, { ...course, minutes: "" })).status, 422);
+	sql`SELECT make_terms(NULL, NULL, '{"code":"ALL-OF-IT","name":"All of the fee","notice":5,"amounts":[{"kind":"absence","share":100}]}')`;
+	const money = { terms: "ALL-OF-IT", full_fee: "125" };
 	assert.equal((await coordinator.send(form, course)).location, "/manage/events/NEW-101/sessions/new");
 	assert.deepEqual((await coordinator.send(form, course)).errors, ["There is a course or event of that code already"]);
 	const edit = "/manage/events/NEW-101/edit", first = (await coordinator.get(edit)).form(edit);
 	assert.equal(first.get("summary"), course.summary);
 	const second = (await other.get(edit)).form(edit);
-	assert.equal((await coordinator.send(first, { outcomes: "Hear\nSay" })).status, 303);
+	assert.equal((await coordinator.send(first, { outcomes: "Hear\nSay", ...money })).status, 303);
+	assert.deepEqual(rows`SELECT terms, full_fee FROM lectern.event WHERE code = 'NEW-101'`, [{ terms: "ALL-OF-IT", full_fee: 12500 }]);
 	const refused = await other.send(second, { title: "Hearing teenagers" });
 	assert.equal(refused.status, 409);
 	assert.equal(refused.form(edit).get("outcomes"), "Hear\nSay");
@@ -108,6 +111,9 @@ test("a date is made as a draft, once, and what is wrong is said at its field", 
 	assert.equal(page.location, "/manage/sessions/NEW-101-01/edit");
 	assert.equal((await coordinator.send(form, { part1_starts: "09:30", part1_ends: "12:30", part1_date: day(20), room: "V01-1" })).location, page.location, "sent twice it is one date");
 	assert.deepEqual(rows`SELECT status, title FROM lectern.session WHERE slug LIKE 'NEW-101%'`, [{ status: "draft", title: "Hearing teenagers" }]);
+	const ownFee = (await coordinator.get(page.location)).form(page.location);
+	assert.equal((await coordinator.send(ownFee, { full_fee: "90" })).status, 303);
+	assert.equal(one`SELECT app.price(app.policy_of(id), id, 'private', 'absence') FROM lectern.session WHERE slug = 'NEW-101-01'`, 9000, "the date's own fee, under its course's terms");
 	assert.equal((await coordinator.get("/sessions/NEW-101-01")).status, 404, "nobody sees a draft");
 });
 

@@ -52,7 +52,7 @@ const things = () => {
 		"/bookings/:number/moved": `/bookings/${moved(mine)}/moved`,
 		"/moved/:token": `/moved/${link("moved", people.practitioner, { booking: mine })}`,
 		"/charges/:token": `/charges/${charge(past).token}`, ":charge": charge(past).id, ":batch": charge(past).batch,
-		"/terms/:code": "/terms/RIGHTS",
+		"/terms/:code": "/terms/RIGHTS", ":agency": one`SELECT min(code) FROM lectern.agency WHERE active`,
 		"/offers/:token": `/offers/${offer()}`,
 		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,

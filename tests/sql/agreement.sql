@@ -216,6 +216,13 @@ SELECT is(app.missed_often(pg_temp.person(2)), false, 'a register that is not si
 UPDATE register SET state = 'signed_off', by = pg_temp.person(8), at = clock();
 SELECT is(app.missed_often(pg_temp.person(2)), true, 'three dates missed in a year are many');
 SELECT is(app.missed_often(pg_temp.person(4)), false, 'others are not concerned');
+SAVEPOINT missed;
+SELECT app.excuse_booking(pg_temp.person(8), pg_temp.booking(2, 'TST-101/12'), 'court');
+SELECT is(app.missed_often(pg_temp.person(2)), false, 'one of them for a good reason is not');
+ROLLBACK TO missed;
+UPDATE session SET no_charges = 'Snow' WHERE ref = 'TST-101/12';
+SELECT is(app.missed_often(pg_temp.person(2)), false, 'nor one on which nobody is charged');
+ROLLBACK TO missed;
 SELECT pg_temp.session('TST-101/20', 5, 5, '2027-01-12 10:00Z');
 UPDATE session SET approval = 'none' WHERE ref = 'TST-101/20';
 SELECT is(pg_temp.book(2, 'TST-101/20'), 'requested', 'then every booking needs agreement');

@@ -3,7 +3,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(63);
+SELECT plan(72);
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
 CREATE FUNCTION pg_temp.charge(p_n int, p_ref text) RETURNS text
@@ -120,6 +120,9 @@ SELECT is((SELECT (period, charges, amount_words)::text FROM app.batch_line), '(
 SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-11-30', '')).outcome, 'nothing_to_batch', 'once');
 UPDATE agency SET purchase_order_required = true WHERE code = 'TST1';
 SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', '')).outcome, 'no_purchase_order', 'who needs a purchase order must have one');
+SELECT is((SELECT (needs_order, purchase_order)::text FROM app.charge_due), '(t,)', 'and the desk says so');
+SELECT app.add_order(pg_temp.person(8), 'TST1', 'PO-8', '2026-11-01', '2026-11-30'), app.add_order(pg_temp.person(8), 'TST1', 'PO-9', '2026-12-01', '2026-12-31');
+SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', 'PO-8')).outcome, 'nothing_to_batch', 'under the order of its own day');
 SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', 'PO-9')).outcome, 'batched', 'December');
 SELECT is((SELECT string_agg(amount_words || ' ' || coalesce(purchase_order, ''), ', ' ORDER BY batch) FROM app.batch_line), '£410 , £50 PO-9', 'under its order');
 SELECT is((SELECT (app.decide_charges(pg_temp.person(8), ARRAY[id], true, 'She was in hospital')).decided FROM charge WHERE state = 'disputed'), 1, 'the case is accepted');
@@ -135,7 +138,30 @@ SELECT is(app.work_charges(), 0, 'a corrected register proposes nothing new');
 SELECT is(pg_temp.charge(1, 'TST-101/R1'), 'no_show 6000 credited, credit -6000 confirmed', 'what went out is given back');
 SELECT is(pg_temp.charge(7, 'TST-101/R3'), 'no_show 14000 waived', 'what was waived stays so');
 SELECT is((SELECT (period, charges, amount_words)::text FROM app.charge_due), '("January 2027",2,−£130)', 'the credits fall into this month');
-SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2027-01-31', '')).outcome, 'batched', 'and go out');
+SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2027-01-31', 'PO-8')).outcome, 'batched', 'and go out, under the order of what they give back');
+SELECT is((SELECT detail ->> 'charge_note' FROM mail WHERE kind = 'charge_settled' AND person = pg_temp.person(1) ORDER BY id DESC LIMIT 1), 'The register was corrected', 'who got it back is told why');
+
+-- given back by hand
+SELECT is((SELECT (app.decide_charges(pg_temp.person(8), ARRAY[id], true, 'The trainer remembers her')).decided FROM charge
+            WHERE booking = pg_temp.booking(2, 'TST-101/R1')), 1, 'what went out can be given back');
+SELECT is(pg_temp.charge(2, 'TST-101/R1'), 'late_arrival 6000 credited, credit -6000 confirmed', 'as a credit');
+SELECT pg_temp.at('2027-01-05 10:00Z');
+SELECT pg_temp.sign('TST-101/R1');
+SELECT is(app.work_charges(), 0, 'and a register that is corrected later does not ask for it again');
+
+-- the full fee of the day of booking
+SELECT pg_temp.date_of('TST-101/F1', 'SHROPSHIRE', '2027-01-26 09:30/16:00');
+SELECT pg_temp.book(1, 'TST-101/F1');
+UPDATE session SET full_fee = 20000 WHERE ref = 'TST-101/F1';
+SELECT pg_temp.book(2, 'TST-101/F1');
+UPDATE session SET full_fee = 30000 WHERE ref = 'TST-101/F1';
+SELECT is((SELECT app.booking_terms(pg_temp.booking(1, 'TST-101/F1')) LIKE '%; after that £80.%'), true, 'who booked before keeps the fee that was told');
+SELECT pg_temp.at('2027-01-25 10:00Z');
+SELECT pg_temp.cancel(n, 'TST-101/F1', 'Work') FROM generate_series(1, 2) AS n;
+SELECT is(app.work_charges(), 2, 'both cancel late');
+SELECT is(pg_temp.charge(1, 'TST-101/F1') || ', ' || pg_temp.charge(2, 'TST-101/F1'),
+          'late_cancellation 8000 proposed, late_cancellation 20000 proposed', 'and owe what it cost when they booked');
+SELECT pg_temp.at('2027-01-04 10:00Z');
 
 -- a date that is spared
 SELECT pg_temp.date_of('TST-101/Z1', 'SUTTON', '2027-01-12 09:30/16:00');

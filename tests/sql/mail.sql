@@ -2,7 +2,7 @@
 -- and what comes back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(40);
+SELECT plan(45);
 UPDATE rule SET mails_from = '08:00', mails_until = '18:00';
 
 CREATE FUNCTION pg_temp.now(p_at timestamptz) RETURNS void
@@ -25,11 +25,12 @@ SELECT is(pg_temp.due('reminder', '2027-03-27 23:00Z'), '28 08:00', 'over the ni
 SELECT is(pg_temp.due(k, '2026-11-03 23:00Z'), '03 23:00', k || ' is urgent')
   FROM unnest(ARRAY['offer', 'password_reset', 'verify_address', 'change_address', 'alert_call_me', 'booking_confirmed']) AS k;
 SELECT is(pg_temp.due(k, '2026-11-03 23:00Z'), '04 08:00', k || ' is not')
-  FROM unnest(ARRAY['evaluation_invitation', 'session_cancelled', 'agreement_asked', 'message']) AS k;
+  FROM unnest(ARRAY['evaluation_invitation', 'session_cancelled', 'agreement_asked', 'message', 'charge_proposed']) AS k;
 SELECT FROM pg_temp.session('TST-101/01', 9, 10, '2026-11-04 09:00Z');
 SELECT is(pg_temp.due('session_cancelled', '2026-11-03 23:00Z', (SELECT id FROM session)), '03 23:00',
           'what changes tomorrow''s date is');
 SELECT is(pg_temp.due('reminder', '2026-11-03 23:00Z', (SELECT id FROM session)), '04 08:00', 'but not its reminder');
+SELECT is(pg_temp.due('charge_proposed', '2026-11-03 23:00Z', (SELECT id FROM session)), '04 08:00', 'nor a charge for cancelling on its eve');
 SELECT pg_temp.now('2026-11-03 23:00Z');
 INSERT INTO mail (kind, address) VALUES ('message', 'a@example.org'), ('password_reset', 'a@example.org');
 SELECT results_eq($$SELECT kind, due > clock() FROM mail ORDER BY id$$,
@@ -49,6 +50,10 @@ SELECT is((SELECT string_agg(kind, ' ') FROM app.mail_claim(9)), 'charge_propose
           'after a cancellation only that goes out, and what it costs');
 SELECT is((SELECT string_agg(DISTINCT reply, ' ') FROM mail WHERE state = 'dropped'), 'the booking has ended', 'and the rest says why not');
 SELECT is((SELECT count(*) FROM mail WHERE state = 'dropped'), 3::bigint, 'all of it');
+INSERT INTO mail (kind, person, address, booking, session)
+SELECT k, b.person, 'x@example.org', b.id, b.session
+  FROM booking b, unnest(ARRAY['charge_proposed', 'charge_settled']) AS k WHERE b.id = pg_temp.booking(1, 'TST-101/02');
+SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM app.mail_claim(9)), 'charge_proposed charge_settled', 'but for what the cancellation costs');
 UPDATE mail SET state = 'sent';
 INSERT INTO mail (kind, person, address) SELECT k, pg_temp.person(5), 't5@example.org' FROM unnest(ARRAY['message', 'account_closed']) AS k;
 UPDATE person SET status = 'closed', closed = clock() WHERE id = pg_temp.person(5);
@@ -82,7 +87,9 @@ SELECT is(app.work_reminders(), 0::bigint, 'nobody is missed by a register that 
 INSERT INTO register (session, state, by, at) VALUES (:s, 'signed_off', pg_temp.person(8), clock());
 INSERT INTO scan (id, session, part, booking, way, means, at, outcome, device, by)
 SELECT gen_random_uuid(), :s, 1, pg_temp.booking(2, 'TST-101/02'), 'in', 'paper', '2026-12-01 10:00Z', 'admitted', NULL, pg_temp.person(8);
-SELECT is(app.work_reminders(), 2::bigint, 'who was there on neither day is, once it is signed off');
+SELECT is((SELECT outcome FROM app.excuse_booking(pg_temp.person(8), pg_temp.booking(4, 'TST-101/02'), 'sickness')), 'not_excused', 'somebody was ill');
+SELECT is(app.work_reminders(), 1::bigint, 'who was there on neither day is, once it is signed off');
+SELECT is(pg_temp.mails('missed_you'), 'T3 queued', 'but for who told us why');
 
 SELECT is((SELECT outcome FROM app.bounce(gen_random_uuid(), 'x')), 'not_found', 'a bounce of what we never sent');
 SELECT is((SELECT outcome FROM app.bounce((SELECT message_id FROM mail WHERE kind = 'missed_you' LIMIT 1), 'x')), 'not_sent', 'or have not sent yet');

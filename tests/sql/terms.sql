@@ -2,7 +2,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(74);
+SELECT plan(80);
 SELECT is((SELECT count(*)::int FROM made WHERE outcome = 'made'), 14, 'the terms of the file are made');
 SELECT is((SELECT string_agg(DISTINCT (app.make_terms(NULL, NULL, t)).outcome, ' ') FROM jsonb_array_elements((:'doc')::jsonb -> 'terms') AS t),
           'same', 'read again they say the same');
@@ -140,7 +140,12 @@ UPDATE event SET terms = 'SUTTON' WHERE code = 'TST-101';
 SELECT is((SELECT terms FROM policy WHERE id = app.policy_of((SELECT id FROM session WHERE ref = 'TST-101/P1'))), 'SUTTON', 'before them the course''s');
 
 -- frozen at booking
-UPDATE agency SET purchase_order = 'PO-77', invoice_period = 'termly' WHERE code = 'TST1';
+SELECT is(app.change_invoicing(pg_temp.person(1), 'TST1', 1, 'termly', true), 'not_found', 'nobody else says how an organisation is invoiced');
+SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'termly', true), 'saved', 'a coordinator does');
+SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'monthly', true), 'stale', 'never over another');
+SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-77', '2026-12-01', '2026-12-31'), 'added', 'a purchase order for some days');
+SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-78', '2026-12-31', '2027-03-31'), 'order_overlaps', 'one a day');
+SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-78', '2027-01-02', '2027-01-01'), 'order_days', 'from a day to a later one');
 SELECT is(pg_temp.book(1, 'TST-101/P1'), 'confirmed', 'booked');
 SELECT is((SELECT (o.terms, o.version, b.charging_class, b.purchase_order, b.invoice_period, b.free_until AT TIME ZONE 'UTC')::text
              FROM booking b JOIN policy o ON o.id = b.policy WHERE b.id = pg_temp.booking(1, 'TST-101/P1')),

@@ -9,7 +9,7 @@ import { arabic, coordinator, errors, frame, longName } from './samples.mjs'
 const row = {
   charge: '12', number: '2041', code: 'P0001', name: 'Aisha Rahman', organisation: 'Council – Children’s Social Care', ref: 'NEG-201-03', title: 'Neglect: seeing, naming, acting', date_words: 'Thursday 4 February 2027',
   kind: 'late_cancellation', kind_words: 'Late cancellation', state: 'proposed', state_words: 'To decide', because: 'Cancelled on Monday 1 February 2027, 10am. Cancelling was free until Thursday 28 January 2027, 5pm.',
-  amount_words: '£60', extra_words: '', stated: '', stated_words: '', deadline_words: 'Monday 15 February 2027, 10am', questionable: 't', open: 't', batch: '', terms_name: 'Standard terms', terms_version: 'STANDARD 2', purchase_order: '', can_waive: 't', can_add: ''
+  amount_words: '£60', extra_words: '', stated: '', stated_words: '', deadline_words: 'Monday 15 February 2027, 10am', questionable: 't', open: 't', batch: '', terms_name: 'Standard terms', terms_version: 'STANDARD 2', purchase_order: '', can_waive: 't', gone_out: '', can_add: ''
 }
 const disputed = { ...row, charge: '13', name: longName, kind_words: 'Did not attend', state: 'disputed', state_words: 'Case stated', because: 'Did not attend on Thursday 4 February 2027.', stated: 'The manager: She was in hospital.\n\nThe person: Here is the letter', stated_words: 'Friday 5 February 2027, 9am', extra_words: '£120 of it for an interpreter', amount_words: '£1,180', can_add: 't' }
 const charges = [row, disputed, { ...row, charge: '14', name: arabic, state: 'waived', state_words: 'Waived', questionable: '' }]
@@ -19,6 +19,8 @@ const chargeDate = { ref: 'NEG-201-03', title: row.title, starts_words: 'Thursda
 const bookings = [{ number: '2041', name: 'Aisha Rahman', state_words: 'Has a place' }, { number: '2042', name: longName, state_words: 'Cancelled by the person' }]
 const excuses = [{ code: 'sickness', words: 'Ill', checked: 't' }, { code: 'court', words: 'Called to court', checked: '' }]
 const due = [{ code: 'AG001', agency: 'Council – Children’s Social Care', period: 'January 2027', last: '2027-01-31', charges: '4', amount_words: '£210', purchase_order: 'PO-4711', needs_order: '', running: '' }, { code: 'AG009', agency: 'Acute hospitals trust', period: 'Spring term 2027', last: '2027-04-30', charges: '1', amount_words: '−£60', purchase_order: '', needs_order: 't', running: 't' }]
+const invoiced = [{ code: 'AG009', name: longName, period: 'termly', period_words: 'Once a term', needed: 't', number: '', last_words: '', missing: 't', version: '3' }, { code: 'AG001', name: 'Council – Children’s Social Care', period: 'monthly', period_words: 'Every month', needed: '', number: 'PO-4711', last_words: '31 March 2027', missing: '', version: '1' }, { code: 'AG002', name: 'Police', period: 'monthly', period_words: 'Every month', needed: '', number: '', last_words: '', missing: '', version: '1' }]
+const orders = [{ id: '2', code: 'AG009', number: 'PO-4711', first_words: '1 April 2026', last_words: '31 March 2027', bookings: '12' }]
 const head = { batch: '7', agency: 'Council – Children’s Social Care', period: 'January 2027', made_words: 'Monday 1 February 2027', amount_words: '£210', purchase_order: 'PO-4711', training_contact: 'training.lead@council.example.org' }
 const batch = { ...head, charges: '2' }
 const terms = [{ code: 'STANDARD', name: 'Standard terms', source: '', version: '2', made_words: 'Monday 1 February 2027', standard: 't', bookings: '204', dates: '3', notice_words: chargeDate.notice_words, amount_words: chargeDate.amount_words }, { code: 'TIERED', name: 'From a tenth to all of the fee', source: 'example.org/terms', version: '1', made_words: 'Monday 4 January 2027', standard: '', bookings: '0', dates: '0', notice_words: 'Never free', amount_words: '100% of the full fee' }]
@@ -44,6 +46,11 @@ export const money = [
   ['charge', 'manage_charge.html', desk('A charge', { charge: [disputed], history })],
   ['charge-errors', 'manage_charge.html', desk('A charge', { charge: [{ ...disputed, batch: '7', purchase_order: 'PO-1' }], history, ...errors([['why', 'Say why'], ['costs', 'Enter an amount such as 120 or 120.50'], ['costs_for', 'Say what it was spent on']]) })],
   ['charge-date', 'manage_charge_date.html', desk('Charges of a date', { charge_date: [chargeDate], bookings, excuses, ...errors([['booking', 'Choose who it is about'], ['excuse', 'Choose the reason']]) })],
+  ['charge-gone-out', 'manage_charge.html', desk('A charge', { charge: [{ ...row, state: 'batched', state_words: 'On a statement', open: '', batch: '7', gone_out: 't', purchase_order: 'PO-4711' }], history })],
+  ['orders', 'manage_orders.html', desk('Purchase orders', { invoiced })],
+  ['orders-none', 'manage_orders.html', desk('Purchase orders', { invoiced: [] })],
+  ['order', 'manage_order.html', desk('Purchase orders', { invoiced: invoiced.slice(1, 2), orders, 'typed.period': 'monthly' })],
+  ['order-errors', 'manage_order.html', desk('Purchase orders', { invoiced: invoiced.slice(0, 1), orders: [], 'typed.period': 'termly', 'typed.needed': 't', ...errors([['number', 'Enter its number'], ['first', 'There is a purchase order for some of these days already'], ['last', 'The last day must be after the first']]) })],
   ['statements', 'manage_statements.html', desk('Statements', { due, batches: [batch, { ...batch, batch: '6', agency: longName }] })],
   ['statements-none', 'manage_statements.html', desk('Statements', { due: [], batches: [] })],
   ['statement', 'manage_statement.html', desk('A statement', { batch: [head], charges: charges.map((c) => ({ ...c, state: 'batched' })) })],
