@@ -41,10 +41,10 @@ GRANT SELECT (id, code, version), INSERT (venue, code, name, capacity, layouts, 
    ON lectern.room TO lectern_web;
 GRANT SELECT (id, code, version), INSERT (code, kind, title, summary, outcomes, audience, topics, level, delivery, duration, minutes, capacity,
               min_numbers, max_per_agency, refresher_months, form, late_grace, full_attendance, content_warning,
-              school_focused, terms, full_fee, by),
+              school_focused, open_to_public, terms, full_fee, by),
       UPDATE (kind, title, summary, outcomes, audience, topics, level, delivery, duration, minutes, capacity,
               min_numbers, max_per_agency, refresher_months, form, late_grace, full_attendance, content_warning,
-              school_focused, terms, full_fee, version, changed, by)
+              school_focused, open_to_public, terms, full_fee, version, changed, by)
    ON lectern.event TO lectern_web;
 GRANT SELECT (version),
       UPDATE (offer_days, offer_hours, offer_late_days, offer_late_hours, offer_stop_hours, first_call_days, agreement_days,

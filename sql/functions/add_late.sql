@@ -25,8 +25,23 @@ BEGIN
     INSERT INTO audit (person, act, object) SELECT p_actor, 'register_person', 'person ' || code WHERE code IS NOT NULL;
 END $$;
 
+-- answer_for: a coordinator takes a place that has come up, or lets it go, for
+-- somebody who was rung.  Outcomes: those of answer_offer.
+CREATE FUNCTION app.answer_for(p_actor bigint, p_booking bigint, p_accept boolean, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_person  bigint;
+BEGIN
+    SELECT b.person INTO v_person FROM booking b WHERE b.id = p_booking AND app.coordinator(p_actor) IS NOT NULL;
+    outcome := app.answer_offer(v_person, p_booking, p_accept);
+    IF outcome IN ('confirmed', 'requested', 'declined') THEN
+        INSERT INTO audit (person, act, object, detail)
+        VALUES (p_actor, 'answer_offer', 'booking ' || p_booking, jsonb_build_object('outcome', outcome));
+    END IF;
+END $$;
+
 -- add_late: the place is beyond the capacity (over), so nobody who waits
--- loses one.  Outcomes: added (with the booking); not_found; not_active;
+-- loses one.  A guest is known for one booking only.  Outcomes: added (with the booking); not_found; not_active;
 -- already_booked; cancelled_session.
 CREATE FUNCTION app.add_late(p_actor bigint, p_slug text, p_code text, p_kind text, p_why text,
                              p_seed bytea, p_ticket_key int, p_ticket bytea, p_typed bytea,
@@ -38,7 +53,8 @@ DECLARE
     v_pool     bigint;
 BEGIN
     SELECT * INTO v_session FROM session WHERE slug = p_slug AND status <> 'draft' AND app.coordinator(p_actor) IS NOT NULL;
-    SELECT * INTO v_person FROM person WHERE code = p_code AND NOT guest;
+    SELECT * INTO v_person FROM person p
+     WHERE p.code = p_code AND (NOT p.guest OR NOT EXISTS (SELECT FROM booking b WHERE b.person = p.id));
     IF v_session.id IS NULL OR v_person.id IS NULL THEN
         outcome := 'not_found';
         RETURN;

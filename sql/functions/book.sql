@@ -70,8 +70,8 @@ BEGIN
 END $$;
 
 -- add_booking: the row of a booking, as things stand today with its person,
--- its ticket and the first line of its history.  It is not counted in its
--- pool yet.  The caller has checked and holds the session's lock.
+-- its ticket and the first line of its history.  A guest owes nothing.  It is
+-- not counted in its pool yet.  The caller has checked and holds the session's lock.
 CREATE FUNCTION app.add_booking(p_person bigint, p_session bigint, p_pool bigint, p_state text,
                                 p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
                                 p_by bigint DEFAULT NULL, p_replaces bigint DEFAULT NULL) RETURNS bigint
@@ -86,7 +86,7 @@ BEGIN
            app.order_on(a.id, (s.starts AT TIME ZONE 'Europe/London')::date), a.invoice_period, p.job_title, p.manager_name, p.manager_email
       FROM person p LEFT JOIN agency a ON a.id = p.agency
       JOIN session s ON s.id = p_session
-     CROSS JOIN (SELECT app.policy_of(p_session) AS policy) AS o
+     CROSS JOIN LATERAL (SELECT CASE WHEN NOT p.guest THEN app.policy_of(p_session) END AS policy) AS o
      WHERE p.id = p_person
     RETURNING id INTO v_booking;
     INSERT INTO ticket (booking, session, seed, key, hash, code)

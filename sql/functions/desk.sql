@@ -188,7 +188,7 @@ DECLARE
     v_kind   text;
     v_email  text;
 BEGIN
-    SELECT CASE b.state WHEN 'confirmed' THEN 'booking_confirmed' WHEN 'waiting' THEN 'booking_waiting' END, p.email
+    SELECT CASE b.state WHEN 'confirmed' THEN 'booking_confirmed' WHEN 'waiting' THEN 'booking_waiting' END, coalesce(p.email, p.guest_email)
       INTO v_kind, v_email
       FROM booking b JOIN person p ON p.id = b.person
      WHERE b.id = p_booking AND app.coordinator(p_actor) IS NOT NULL;

@@ -104,15 +104,12 @@ BEGIN
 END $$;
 
 -- A mail about a booking to whom it belongs; to people without an address a
--- letter, and to guests in words that need no account.
+-- letter.
 CREATE FUNCTION app.tell(p_booking bigint, p_kind text, p_detail jsonb DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     INSERT INTO mail (kind, person, address, booking, session, detail, state)
-    SELECT CASE WHEN p.guest AND p_kind IN ('booking_confirmed', 'booking_promoted') THEN 'guest_confirmed'
-                WHEN p.guest AND p_kind = 'booking_waiting' THEN 'guest_waiting'
-                ELSE p_kind END,
-           p.id, coalesce(p.email, p.guest_email), b.id, b.session, p_detail,
+    SELECT p_kind, p.id, coalesce(p.email, p.guest_email), b.id, b.session, p_detail,
            CASE WHEN coalesce(p.email, p.guest_email) IS NULL THEN 'to_post' ELSE 'queued' END
       FROM booking b JOIN person p ON p.id = b.person
      WHERE b.id = p_booking AND p.status <> 'closed';

@@ -6,7 +6,7 @@
 -- came to be there.  data holds all that a template may name.
 CREATE FUNCTION app.mail_claim(p_limit int)
 RETURNS TABLE (id bigint, kind text, recipient_name text, recipient_address text,
-               message_id uuid, attempts int, data jsonb)
+               message_id uuid, attempts int, guest boolean, data jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_due  bigint[];
@@ -32,7 +32,7 @@ BEGIN
         RETURNING m.*
     )
     SELECT t.id, t.kind, coalesce(nullif(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ''), ''),
-           t.address, t.message_id, t.attempts, app.mail_data(t.id)
+           t.address, t.message_id, t.attempts, coalesce(p.guest, false), app.mail_data(t.id)
       FROM taken t LEFT JOIN person p ON p.id = t.person
      ORDER BY t.due, t.id;
 END $$;
@@ -139,7 +139,8 @@ END $$;
 
 -- Keep the hash of a link that is going out in a mail.  The link of an
 -- evaluation outlives its form, so that it can say that it has closed; that
--- of an agreement is good for as long as it can be given.
+-- of an agreement is good for as long as it can be given, that of a guest
+-- until the guest is forgotten.
 CREATE FUNCTION app.link_make(p_token bytea, p_mail bigint, p_purpose text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
@@ -150,6 +151,8 @@ AS $$
                                     WHEN 'address' THEN interval '2 days'
                                     WHEN 'evaluation' THEN interval '90 days'
                                     WHEN 'moved' THEN interval '180 days'
+                                    WHEN 'guest' THEN (SELECT s.ends + interval '30 days' - clock()
+                                                         FROM booking b JOIN session s ON s.id = b.session WHERE b.id = m.booking)
                                     WHEN 'approval' THEN coalesce((SELECT max(v.expires) - clock() FROM approval v
                                                                     WHERE v.booking = m.booking AND v.address = m.address), interval '0')
                                     ELSE interval '28 days' END

@@ -33,6 +33,15 @@ BEGIN
     END IF;
 END $$;
 
+-- Do these words name it?  One that ends in * may go on.
+CREATE FUNCTION app.need_named(p_details text, p_words text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM unnest(p_words) AS w
+                    WHERE fold(p_details) ~ ('\m' || regexp_replace(fold(rtrim(w, '*')), '([^[:alnum:][:space:]])', '\\\1', 'g')
+                                             || CASE WHEN w LIKE '%*' THEN '' ELSE '\M' END))
+$$;
+
 -- What of a need there was too little time to arrange when it was told:
 -- "a British Sign Language interpreter (15 working days)"; else NULL.
 CREATE FUNCTION app.need_late(p_kind text, p_details text, p_starts timestamptz, p_told timestamptz) RETURNS text
@@ -40,7 +49,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT k.label || ' (' || k.days || ' working days)'
       FROM need_kind k
-     WHERE CASE p_kind WHEN 'diet' THEN k.code = 'diet' ELSE k.code <> 'diet' AND fold(p_details) ~ k.pattern END
+     WHERE CASE p_kind WHEN 'diet' THEN k.code = 'diet' ELSE k.code <> 'diet' AND app.need_named(p_details, k.words) END
        AND app.working_days_before(p_starts, k.days) < p_told
      ORDER BY k.days DESC, k.code LIMIT 1
 $$;

@@ -129,7 +129,7 @@ BEGIN
     SELECT b.id, b.session, b.state,
            NOT EXISTS (SELECT FROM ticket n WHERE n.booking = b.id AND n.version > v_version),
            concat_ws(' ', p.first_name, nullif(p.last_name, '')),
-           coalesce(e.name, a.short_name, b.unlisted)
+           coalesce(e.name, a.short_name, b.unlisted, CASE WHEN p.guest THEN 'Guest' END)
       FROM booking b
       JOIN person p ON p.id = b.person
       LEFT JOIN agency a ON a.id = b.agency

@@ -6,9 +6,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     WITH asked AS (
         INSERT INTO mail (kind, person, address, booking, session)
-        SELECT 'evaluation_invitation', p.id, p.email, v.booking, v.session
+        SELECT 'evaluation_invitation', p.id, coalesce(p.email, p.guest_email), v.booking, v.session
           FROM app.evaluation v
-          JOIN person p ON p.id = v.person AND p.email IS NOT NULL AND p.status IN ('active', 'long_leave')
+          JOIN person p ON p.id = v.person AND num_nonnulls(p.email, p.guest_email) > 0 AND p.status IN ('active', 'long_leave')
          WHERE v.session IN (SELECT id FROM session
                               WHERE status = 'open' AND ends <= clock()
                                 AND ends > clock() - (SELECT make_interval(days => max(open_days)) FROM form))

@@ -38,6 +38,7 @@ AS $$
           JOIN event e ON e.id = s.event AND e.kind <> 'learning_event'
           JOIN booking b ON b.session = s.id AND b.state = 'confirmed'
          WHERE g.state <> 'open' AND g.at > clock() - interval '7 days'
+           AND NOT EXISTS (SELECT FROM person p WHERE p.id = b.person AND p.guest)
            AND (SELECT bool_and(a.attendance = 'none') FROM app.attendance a WHERE a.booking = b.id)
            AND NOT app.is_forgiven(b.id)
     ), made AS (

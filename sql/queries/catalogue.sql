@@ -81,7 +81,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
            AND coalesce(p.job_title, '') <> '' AS offer_booking,
        d.bookable AND :person > 0 AND b.id IS NULL AND (d.asks_manager AND p.manager_email IS NULL
            OR coalesce(p.job_title, '') = '') AS offer_details,
-       d.bookable AND :person = 0 AS offer_sign_in,
+       d.bookable AND :person = 0 AND NOT g.may AS offer_sign_in, d.bookable AND :person = 0 AND g.may AS offer_guest, d.open_to_public,
        b.id IS NOT NULL AS mine, b.id AS my_number,
        CASE b.state WHEN 'confirmed' THEN 'You have a place'
                     WHEN 'waiting' THEN 'You are on the waiting list'
@@ -97,6 +97,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
   LEFT JOIN app.my_live_booking b ON b.session = d.id AND b.person = :person
   LEFT JOIN app.booker_of_self p ON p.id = :person
  CROSS JOIN LATERAL (SELECT :person > 0 AND app.missed_often(:person) AS missed) AS m
+ CROSS JOIN LATERAL (SELECT d.open_to_public AND NOT d.has_workshops AND NOT EXISTS (SELECT FROM app.session_only o WHERE o.ref = d.ref) AS may) AS g
  WHERE d.ref = :ref;
 
 -- session_parts(ref text)
@@ -124,7 +125,7 @@ SELECT m.value, m.label, m.hint, m.value = :mode::text AS checked
 -- event_show(code text, base text)
 -- A public event.
 SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.length_words, d.delivery_words,
-       d.refresher_words, d.school_words, d.attend_words, d.late_words, d.certificate_words, d.content_warning,
+       d.refresher_words, d.school_words, d.public_words, d.attend_words, d.late_words, d.certificate_words, d.content_warning,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.rating_words
   FROM app.event_detail d
  WHERE d.code = :code;

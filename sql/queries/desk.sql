@@ -126,7 +126,7 @@ SELECT d.ref, d.title, d.starts_words, d.where_words, d.status, d.taken, d.capac
 -- A session; the look at its bookings is kept in the audit trail, once.
 WITH seen AS MATERIALIZED (SELECT app.see_session(:actor, :ref) AS session)
 SELECT d.session AS id, d.ref, d.full_ref, d.title, d.event_code, d.starts_words, d.where_words, d.trainer_words, d.status,
-       d.capacity, d.taken, d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.remarks, d.later,
+       d.capacity, d.taken, d.waiting, d.register_words, d.over, d.has_form, d.is_public, d.remarks, d.later, d.open_to_public,
        h.answers, c.expected, c.arrived
   FROM seen
   JOIN app.desk_session d ON d.session = seen.session
@@ -158,6 +158,10 @@ SELECT m.mail, m.kind_words, m.address, m.made_words, m.state, m.state_words, m.
 -- desk_booking_resend(actor int, number int)
 -- Send its mail again.
 SELECT o.outcome FROM app.resend_booking(:actor, :number) AS o;
+
+-- desk_booking_answer(actor int, number int, accept bool)
+-- Answer an offer for the person.
+SELECT a.outcome FROM app.answer_for(:actor, :number, :accept) AS a;
 
 -- desk_booking_end(actor int, number int, why text)
 -- Cancel it for the person.

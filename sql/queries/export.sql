@@ -8,7 +8,7 @@ SELECT app.export_note(:person, :what, jsonb_strip_nulls(jsonb_build_object(
 -- Every booking, whatever became of it.
 SELECT b.booking, b.session, b.event, app.cell_words(b.starts) AS starts, b.first_name, b.last_name,
        b.email, b.agency, b.state, b.setting, b.sector, b.job_title, b.ended_by,
-       app.cell_words(b.made) AS made, app.cell_words(b.changed) AS changed
+       app.cell_words(b.made) AS made, app.cell_words(b.changed) AS changed, b.guest, b.guest_phone
   FROM app.export_booking b
  WHERE b.slug NOT IN (SELECT h.slug FROM app.hidden_sessions(:actor) AS h)
    AND (:first = '' OR b.day >= nullif(:first, '')::date)

@@ -30,6 +30,13 @@ SELECT app.needs_too_late(:ref) AS words;
 -- Register somebody.
 SELECT n.outcome, n.code FROM app.new_person(:actor, :agency, :person) AS n;
 
+-- add_people(actor int, q text)
+-- Whom the words fit and who could be added: a guest is known for one date only.
+SELECT p.code, p.name, p.email, p.phone, p.job_title, p.agency, coalesce(p.setting, p.unlisted) AS setting, p.status
+  FROM app.find_people(:actor, :q) AS f
+  JOIN app.desk_person p ON p.person = f.person AND NOT p.guest
+ ORDER BY p.name, p.code;
+
 -- add_late(actor int, ref text, code text, mode text, why text, seed bytea, ticket_key int, ticket bytea, typed bytea)
 -- Add somebody to a date, beyond the places there are.
 SELECT a.outcome, a.booking

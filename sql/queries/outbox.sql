@@ -1,6 +1,6 @@
 -- outbox_claim(worker_limit int)
 -- Mails that are due, taken for this worker.
-SELECT m.id, m.kind, m.recipient_name, m.recipient_address, m.message_id, m.attempts, m.data
+SELECT m.id, m.kind, m.recipient_name, m.recipient_address, m.message_id, m.attempts, m.guest, m.data
   FROM app.mail_claim(:worker_limit::int) AS m;
 
 -- outbox_result(mail int, state text, reply text)
@@ -33,7 +33,8 @@ SELECT app.work_charges() AS n;
 
 -- work_forget()
 -- Forget what has done its work.
-SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins, app.work_forget_needs() AS needs;
+SELECT app.work_forget_forms() AS forms, app.work_forget_logins() AS logins, app.work_forget_needs() AS needs,
+       app.work_forget_guests() AS guests;
 
 -- work_lapsing(all bool)
 -- Sessions with something to end or release.

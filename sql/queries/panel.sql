@@ -5,7 +5,7 @@ SELECT l.words, l.capacity, l.taken, l.free, l.waiting, l.confirmed, l.offered, 
 
 -- panel_people(session int)
 -- Its bookings, those with a place first; the waiting list in its own order.
-SELECT b.number, b.code, b.name, b.organisation AS agency, b.job_title, b.state, b.state_words, b.attendance_words,
+SELECT b.number, b.code, b.name, b.organisation AS agency, coalesce(b.guest_contact, b.job_title) AS job_title, b.state, b.state_words, b.attendance_words,
        b.made_words AS booked_words, b.needs, b.live AND NOT b.past AS live
   FROM app.desk_booking b
  WHERE b.session = :session

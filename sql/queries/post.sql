@@ -1,6 +1,6 @@
 -- post_list()
 -- Letters to print and post, the oldest first.
-SELECT l.mail, l.kind_words, l.made_words, l.code, l.name, l.post, l.at_work, l.phone, l.number, l.ref, l.title,
+SELECT l.mail, l.kind_words, l.made_words, l.code, l.name, l.post, l.at_work, l.ring, l.phone, l.number, l.ref, l.title,
        l.starts_words, l.state_words
   FROM app.letter l
  WHERE l.state = 'to_post'
@@ -11,7 +11,7 @@ SELECT l.mail, l.kind_words, l.made_words, l.code, l.name, l.post, l.at_work, l.
 -- These letters with all that is printed on them; none: all that wait.
 SELECT l.mail, l.kind, l.name, l.post, l.data, l.number, l.seed, l.key, l.version, app.day_words(lectern.clock()) AS today
   FROM app.letter l
- WHERE l.state = 'to_post' AND (:mails = '{}' OR l.mail::text = ANY (:mails)) OR l.mail::text = ANY (:mails)
+ WHERE l.state = 'to_post' AND NOT l.ring AND :mails = '{}' OR l.mail::text = ANY (:mails)
  ORDER BY l.made, l.mail
  LIMIT 200;
 

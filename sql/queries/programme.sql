@@ -12,14 +12,14 @@ SELECT f.key AS name, app.field_text(f.value) AS value
 -- A new one, unless there is one of that code.
 INSERT INTO lectern.event (code, kind, title, summary, outcomes, audience, topics, level, delivery, duration, minutes, capacity,
                            min_numbers, max_per_agency, refresher_months, form, late_grace, full_attendance, content_warning,
-                           school_focused, terms, full_fee, by)
+                           school_focused, open_to_public, terms, full_fee, by)
 SELECT f.code, f.kind, f.title, f.summary, app.lines(f.outcomes), app.lines(f.audience), app.lines(f.topics), f.level, f.delivery,
        f.duration, f.minutes, f.capacity, f.min_numbers, f.max_per_agency, f.refresher_months, nullif(f.form, ''), f.late_grace,
-       f.full_attendance, f.content_warning, f.school_focused, nullif(f.terms, ''), 100 * f.full_fee, :by
+       f.full_attendance, f.content_warning, f.school_focused, f.open_to_public, nullif(f.terms, ''), 100 * f.full_fee, :by
   FROM jsonb_to_record(:fields) AS f (code text, kind text, title text, summary text, outcomes text, audience text, topics text,
            level text, delivery text[], duration text, minutes int, capacity int, min_numbers int, max_per_agency int,
            refresher_months int, form text, late_grace int, full_attendance boolean, content_warning boolean,
-           school_focused boolean, terms text, full_fee int)
+           school_focused boolean, open_to_public boolean, terms text, full_fee int)
     ON CONFLICT DO NOTHING
 RETURNING code;
 
@@ -31,11 +31,12 @@ UPDATE lectern.event e
        capacity = f.capacity, min_numbers = f.min_numbers, max_per_agency = f.max_per_agency,
        refresher_months = f.refresher_months, form = nullif(f.form, ''), late_grace = f.late_grace,
        full_attendance = f.full_attendance, content_warning = f.content_warning, school_focused = f.school_focused,
+       open_to_public = f.open_to_public,
        terms = nullif(f.terms, ''), full_fee = 100 * f.full_fee, version = e.version + 1, changed = lectern.clock(), by = :actor
   FROM jsonb_to_record(:fields) AS f (kind text, title text, summary text, outcomes text, audience text, topics text,
            level text, delivery text[], duration text, minutes int, capacity int, min_numbers int, max_per_agency int,
            refresher_months int, form text, late_grace int, full_attendance boolean, content_warning boolean,
-           school_focused boolean, terms text, full_fee int)
+           school_focused boolean, open_to_public boolean, terms text, full_fee int)
  WHERE e.code = :code AND e.version = :version AND app.may_read_event(:actor, e.id)
 RETURNING e.version;
 

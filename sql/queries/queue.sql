@@ -1,6 +1,6 @@
 -- offer_of(person int, number int)
 -- The offer of one's own booking.
-SELECT o.number, o.person, o.ref, o.event_code, o.title, o.starts_words, o.many_parts, o.place, o.email, o.name, o.answer,
+SELECT o.number, o.person, o.ref, o.event_code, o.title, o.starts_words, o.many_parts, o.place, o.email, o.guest, o.name, o.answer,
        o.state, o.until_words, o.ended_words, o.window_words, o.from_wish, o.wish_open, o.first_call, o.terms_words,
        o.charged_now, o.asks, o.session_cancelled
   FROM app.my_offer o

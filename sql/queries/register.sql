@@ -20,7 +20,7 @@ SELECT q.part, q.name, q.one_of_several, q.day_words, q.time_words, c.expected, 
 
 -- register_people(person int, ref text)
 -- Everybody expected, part by part, by last name.
-SELECT l.part, l.booking, l.name, l.agency, l.job, l.needs, l.arrived_words AS arrived, l.departed_words AS departed,
+SELECT l.part, l.booking, l.name, l.agency, l.job, l.contact, l.needs, l.arrived_words AS arrived, l.departed_words AS departed,
        l.late_words, l.attendance, l.attendance_words, l.reason
   FROM app.door_right(:person, :ref) r
   JOIN app.register_line l ON l.session = r.session

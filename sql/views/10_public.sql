@@ -3,7 +3,7 @@
 
 CREATE VIEW app.public_event AS
 SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.level, e.audience, e.topics,
-       e.delivery, e.minutes, e.duration, e.refresher_months, e.school_focused,
+       e.delivery, e.minutes, e.duration, e.refresher_months, e.school_focused, e.open_to_public,
        e.full_attendance, e.late_grace, e.content_warning, e.certificate, e.form, e.words,
        e.review IS NOT NULL AS from_a_review
   FROM lectern.event e
@@ -17,7 +17,7 @@ SELECT s.id, s.ref, s.slug, s.event, s.title, s.theme, s.delivery, s.venue, s.ro
        s.max_per_agency, s.waiting_limit, s.approval, s.cancel_reason, s.cancelled,
        s.replaced_by, s.earlier_dates, s.streams, s.agenda, s.workshop_rules, s.sequence,
        s.words || e.words AS words, e.code AS event_code, e.kind, e.level, e.topics, e.summary,
-       e.minutes, e.duration, e.content_warning
+       e.minutes, e.duration, e.content_warning, e.open_to_public
   FROM lectern.session s
   JOIN app.public_event e ON e.id = s.event
   LEFT JOIN lectern.review r ON r.id = s.review

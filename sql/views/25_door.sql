@@ -46,14 +46,15 @@ CREATE VIEW app.door_person AS
 SELECT b.session, b.id AS booking, b.state, b.job_title AS job,
        concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.first_name, p.last_name,
-       coalesce(e.name, a.short_name, b.unlisted) AS agency,
+       coalesce(e.name, a.short_name, b.unlisted, CASE WHEN p.guest THEN 'Guest' END) AS agency,
+       CASE WHEN p.guest THEN concat_ws(', ', p.guest_email, p.phone) END AS contact,
        lectern.words(concat_ws(' ', p.first_name, p.last_name)) AS words
   FROM lectern.booking b
   JOIN lectern.person p ON p.id = b.person
   LEFT JOIN lectern.agency a ON a.id = b.agency
   LEFT JOIN lectern.setting e ON e.id = b.setting
  WHERE b.state <> 'declined';
-COMMENT ON VIEW app.door_person IS 'Everyone with a booking on a session: names and organisations, no addresses.';
+COMMENT ON VIEW app.door_person IS 'Everyone with a booking on a session: names and organisations, no addresses but those of guests, for the register.';
 
 CREATE VIEW app.door_scan AS
 SELECT s.session, s.id, s.seq, s.part, s.booking, s.way, s.means, s.at, s.device, s.by, s.received,
@@ -211,7 +212,7 @@ COMMENT ON VIEW app.ticket_bearer IS 'Whose a ticket is and where it is good, fo
 
 -- A person on the register of one part, in words.
 CREATE VIEW app.register_line AS
-SELECT a.session, a.part, a.booking, d.name, d.last_name, d.first_name, d.agency, d.job,
+SELECT a.session, a.part, a.booking, d.name, d.last_name, d.first_name, d.agency, d.job, d.contact,
        n.details AS needs,
        a.arrived, a.departed, a.attendance, a.here,
        app.clock_words(a.arrived) AS arrived_words,

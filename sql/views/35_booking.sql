@@ -20,7 +20,7 @@ CREATE VIEW app.my_booking AS
 SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code, s.title, s.starts, s.ends, b.state,
        app.span_words(s.starts, f.ends) AS starts_words,
        CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN 'Online' ELSE v.town END AS where_words,
-       p.email, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
+       coalesce(p.email, p.guest_email) AS email, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        b.state = 'confirmed' AS confirmed, b.state = 'requested' AS requested,
        b.state = 'waiting' AS waiting, b.state = 'offered' AS offered,
        b.state = 'cancelled' AS cancelled, b.state = 'declined' AS declined,

@@ -4,7 +4,7 @@ CREATE VIEW app.my_offer AS
 SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code, s.title,
        app.span_words(s.starts, f.ends) AS starts_words, f.n > 1 AS many_parts,
        app.place_words(s.id, l.kind) AS place,
-       p.email, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
+       coalesce(p.email, p.guest_email) AS email, p.guest, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        CASE WHEN o.state = 'open' AND o.expires <= lectern.clock() THEN 'lapsed' ELSE o.state END AS answer,
        b.state, app.moment_words(o.expires) AS until_words, app.moment_words(o.ended) AS ended_words,
        app.window_words(o.made, o.expires, s.starts) AS window_words,
@@ -32,6 +32,14 @@ SELECT k.token, k.booking AS number, b.person
   JOIN lectern.booking b ON b.id = k.booking
  WHERE k.purpose = 'offer' AND k.expires > lectern.clock();
 COMMENT ON VIEW app.offer_link IS 'Whose offer a mailed link opens.';
+
+CREATE VIEW app.guest_link AS
+SELECT k.token, k.booking AS number, b.person, p.phone
+  FROM lectern.link k
+  JOIN lectern.booking b ON b.id = k.booking
+  JOIN lectern.person p ON p.id = b.person AND p.guest AND p.status <> 'closed'
+ WHERE k.purpose = 'guest' AND k.expires > lectern.clock();
+COMMENT ON VIEW app.guest_link IS 'The booking of a guest, by the link of its page.';
 
 CREATE VIEW app.my_wish AS
 SELECT w.id AS number, w.person, e.code AS event_code, e.title, app.day_words(w.made) AS since_words,

@@ -21,7 +21,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
             to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
        EXISTS (SELECT FROM lectern.pool k WHERE k.session = l.id AND k.kind = 'workshop') AS has_workshops,
-       l.approval,
+       l.approval, l.open_to_public,
        l.approval IN ('declare', 'manager', 'both') AS asks_manager,
        l.approval IN ('manager', 'both') AS mails_manager, l.approval IN ('coordinator', 'both') AS asks_team,
        l.state = 'free' OR l.state = 'full' AND l.waiting < coalesce(l.waiting_limit, 0) AS bookable,
@@ -109,6 +109,7 @@ SELECT e.id, e.code, e.title, e.summary,
        CASE WHEN a.n >= 5 AND NOT e.from_a_review THEN
             a.n || ' people rated how well it fits their work: ' || to_char(a.mean, 'FM0.0') || ' out of 5 on average' END AS rating_words,
        CASE WHEN e.school_focused THEN 'Made for people who work in schools' END AS school_words,
+       CASE WHEN e.open_to_public THEN 'Open to everyone: parents, carers and community leaders need no account' END AS public_words,
        CASE WHEN e.full_attendance THEN 'You need to be there for all of it.' END AS attend_words,
        CASE WHEN e.late_grace IS NOT NULL THEN 'Please be in time: who comes more than ' || e.late_grace ||
             ' minutes late has not attended all of it.' END AS late_words,

@@ -3,7 +3,7 @@
 -- All that a person can be found by, folded, each word after a space.
 CREATE VIEW app.desk_haystack AS
 SELECT p.id, p.first_name || ' ' || p.last_name AS name,
-       ' ' || translate(lectern.fold(concat_ws(' ', p.first_name, p.last_name, p.email, p.code, p.job_title, a.name, a.short_name,
+       ' ' || translate(lectern.fold(concat_ws(' ', p.first_name, p.last_name, p.email, p.guest_email, p.code, p.job_title, a.name, a.short_name,
                                                t.name, p.unlisted, x.aliases)), '-.@/_''’', '     ') AS haystack
   FROM lectern.person p
   LEFT JOIN lectern.agency a ON a.id = p.agency
@@ -12,7 +12,7 @@ SELECT p.id, p.first_name || ' ' || p.last_name AS name,
 
 CREATE VIEW app.desk_person AS
 SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
-       p.email, p.phone, p.job_title, a.name AS agency, t.name AS setting, p.unlisted,
+       coalesce(p.email, p.guest_email) AS email, p.phone, p.job_title, CASE WHEN p.guest THEN 'Guest' ELSE a.name END AS agency, t.name AS setting, p.unlisted, p.guest,
        nullif(p.manager_name, '') AS manager_name, p.manager_email, p.verified IS NOT NULL AS verified,
        p.status, p.remark, app.day_words(p.created) AS since_words
   FROM lectern.person p
@@ -22,8 +22,9 @@ SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, 
 CREATE VIEW app.desk_booking AS
 SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
        app.span_words(s.starts, s.ends) AS starts_words,
-       p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name, p.email,
-       coalesce(t.name, a.name, b.unlisted, '') AS organisation, b.job_title, b.state,
+       p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
+       coalesce(p.email, p.guest_email) AS email, CASE WHEN p.guest THEN concat_ws(', ', p.guest_email, p.phone) END AS guest_contact,
+       coalesce(t.name, a.name, b.unlisted, CASE WHEN p.guest THEN 'Guest' ELSE '' END) AS organisation, b.job_title, b.state,
        app.moment_words(b.made) AS made_words,
        app.booking_words(b.state, b.ended_by) AS state_words,
        array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting', 'declined', 'cancelled'], b.state) AS place,
@@ -49,8 +50,8 @@ CREATE VIEW app.desk_alert AS
 SELECT l.id AS alert, app.moment_words(l.raised) AS raised_words, l.raised, l.settled, app.moment_words(l.settled) AS settled_words,
        concat_ws(' ', y.first_name, y.last_name) AS settled_by, l.note,
        q.words AS question, o.words AS answer, NOT q.in_statistics AS call,
-       b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.phone, p.email,
-       coalesce(a.name, b.unlisted, '') AS organisation, s.title, s.slug AS ref, app.day_words(s.starts) AS day_words,
+       b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.phone,
+       coalesce(p.email, p.guest_email) AS email, coalesce(a.name, b.unlisted, '') AS organisation, s.title, s.slug AS ref, app.day_words(s.starts) AS day_words,
        CASE WHEN NOT EXISTS (SELECT FROM lectern.response r JOIN lectern.answer w ON w.response = r.id
                               WHERE r.booking = l.booking AND w.question = l.question AND l.value = ANY (w.choices))
             THEN 'The answer has been changed since. Please ring all the same.' END AS withdrawn
@@ -78,7 +79,7 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS eve
        CASE g.state WHEN 'signed_off' THEN 'Signed off ' || app.day_words(g.at)
                     WHEN 'corrected' THEN 'Corrected ' || app.day_words(g.at)
                     ELSE 'Not signed off' END AS register_words,
-       array_to_string(s.notes, ' ') AS remarks, e.form IS NOT NULL AS has_form,
+       array_to_string(s.notes, ' ') AS remarks, e.form IS NOT NULL AS has_form, e.open_to_public,
        EXISTS (SELECT FROM app.public_session q WHERE q.id = s.id) AS is_public
   FROM lectern.session s
   JOIN lectern.event e ON e.id = s.event
@@ -238,9 +239,10 @@ SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last chan
   FROM app.statement_page t
  WHERE t.old
  UNION ALL
-SELECT 3, min(m.made), count(*) || CASE count(*) WHEN 1 THEN ' letter' ELSE ' letters' END || ' to post', 'For people without an email address',
-       '/manage/post', 'Print and post', min(m.made) < lectern.clock() - interval '3 days'
-  FROM lectern.mail m
+SELECT 3, min(m.made), concat_ws(', ', nullif(count(*) FILTER (WHERE NOT p.guest), 0) || CASE count(*) FILTER (WHERE NOT p.guest) WHEN 1 THEN ' letter to post' ELSE ' letters to post' END,
+                                 nullif(count(*) FILTER (WHERE p.guest), 0) || CASE count(*) FILTER (WHERE p.guest) WHEN 1 THEN ' guest to ring' ELSE ' guests to ring' END),
+       'For people without an email address', '/manage/post', 'Post and ring', min(m.made) < lectern.clock() - interval '3 days'
+  FROM lectern.mail m JOIN lectern.person p ON p.id = m.person
  WHERE m.state = 'to_post'
 HAVING count(*) > 0
  UNION ALL

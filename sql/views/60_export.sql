@@ -9,8 +9,8 @@ SELECT s.id, s.ref, s.slug, s.title, e.code AS event_code, s.starts,
 
 CREATE VIEW app.export_booking AS
 SELECT b.id AS booking, s.ref AS session, s.event_code AS event, s.slug, s.day, s.starts,
-       p.first_name, p.last_name, p.email, a.name AS agency, a.code AS agency_code, b.state, t.name AS setting, b.sector,
-       b.job_title, b.ended_by, b.made, b.changed
+       p.first_name, p.last_name, coalesce(p.email, p.guest_email) AS email, a.name AS agency, a.code AS agency_code, b.state,
+       t.name AS setting, b.sector, b.job_title, b.ended_by, b.made, b.changed, p.guest, CASE WHEN p.guest THEN p.phone END AS guest_phone
   FROM lectern.booking b
   JOIN app.export_session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person
@@ -19,7 +19,7 @@ SELECT b.id AS booking, s.ref AS session, s.event_code AS event, s.slug, s.day, 
 
 CREATE VIEW app.export_attendance AS
 SELECT c.booking, s.ref AS session, s.event_code AS event, s.slug, s.day, c.part, c.starts,
-       p.first_name, p.last_name, p.email, a.name AS agency, a.code AS agency_code,
+       p.first_name, p.last_name, coalesce(p.email, p.guest_email) AS email, a.name AS agency, a.code AS agency_code,
        c.attendance, c.arrived, c.departed, coalesce(g.state, 'open') AS register
   FROM app.attendance c
   JOIN lectern.booking b ON b.id = c.booking
@@ -47,4 +47,5 @@ SELECT p.code AS person, p.first_name, p.last_name, p.email, p.job_title,
        coalesce(a.name, p.unlisted) AS agency, a.code AS agency_code, t.name AS setting, p.status
   FROM lectern.person p
   LEFT JOIN lectern.agency a ON a.id = p.agency
-  LEFT JOIN lectern.setting t ON t.id = p.setting;
+  LEFT JOIN lectern.setting t ON t.id = p.setting
+ WHERE NOT p.guest;

@@ -57,7 +57,8 @@ SELECT s.id AS session, v.code || '/' || r.code AS place, v.name AS venue, r.nam
 -- Whom to ring about a date: live bookings, and those that ended with it.
 CREATE VIEW app.today_call AS
 SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
-       nullif(p.phone, '') AS phone, p.email, coalesce(t.name, a.name, b.unlisted, '') AS organisation,
+       nullif(p.phone, '') AS phone, coalesce(p.email, p.guest_email) AS email,
+       coalesce(t.name, a.name, b.unlisted, CASE WHEN p.guest THEN 'Guest' ELSE '' END) AS organisation,
        nullif(b.manager_name, '') AS manager_name, b.manager_email, app.booking_words(b.state, b.ended_by) AS state_words,
        CASE w.comes WHEN true THEN 'Can come' WHEN false THEN 'Cannot come' ELSE CASE WHEN w.booking IS NOT NULL THEN 'Has not answered' END END AS comes_words,
        p.last_name, p.first_name, array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting'], b.state) AS place

@@ -29,7 +29,7 @@ SELECT u.object, (u.detail ->> 'version')::int AS version, f.key AS name, app.fi
 CREATE VIEW app.edit_event AS
 SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.audience, e.topics, e.level, e.delivery, e.duration, e.minutes,
        e.capacity, e.min_numbers, e.max_per_agency, e.refresher_months, coalesce(e.form, '') AS form, e.late_grace,
-       e.full_attendance, e.content_warning, e.school_focused, coalesce(e.terms, '') AS terms, e.full_fee / 100 AS full_fee, e.version
+       e.full_attendance, e.content_warning, e.school_focused, e.open_to_public, coalesce(e.terms, '') AS terms, e.full_fee / 100 AS full_fee, e.version
   FROM lectern.event e;
 
 CREATE VIEW app.edit_session AS

@@ -63,6 +63,7 @@ int
 person_new_form(struct request *r)
 {
 	desk_title(r, "Register somebody");
+	show_flag(r, "guests", false);
 	show_rows(r, "agencies", q_desk_agencies(r, ""));
 	return reply_page(r, 200, "manage_person_new.html");
 }
@@ -88,7 +89,8 @@ add_form(struct request *r)
 	desk_title(r, "Add somebody");
 	show_rows(r, "session", s);
 	show_text(r, "find", q);
-	show_rows(r, "people", q_desk_people(r, r->person, q));
+	show_flag(r, "guests", rows_flag(s, 0, "open_to_public"));
+	show_rows(r, "people", q_add_people(r, r->person, q));
 	show_rows(r, "agencies", q_desk_agencies(r, ""));
 	return reply_page(r, 200, "manage_add.html");
 }
@@ -107,22 +109,38 @@ someone_given(struct request *r)
 	return !error_any(r);
 }
 
+static const char *
+full_name(struct request *r)
+{
+	return arena_printf(r->arena, "%s %s", arg_text(r, "first_name"),
+	    arg_text(r, "last_name"));
+}
+
 int
 add_make(struct request *r)
 {
 	const char *code = arg_text(r, "person"), *outcome, *seed;
 	struct ticket t;
 	struct rows b;
+	bool guest;
 	int key;
 
 	if (!someone_given(r))
 		return reply_form(r);
-	if (*code == '\0' && (code = register_new(r, &outcome)) == NULL)
+	guest = *code == '\0' && strcmp(arg_text(r, "agency"), "GUEST") == 0;
+	if (!guest && *code == '\0' &&
+	    (code = register_new(r, &outcome)) == NULL)
 		return reply_refused(r, outcome);
 	seed = ticket_new(r, &t, &key);
-	b = q_add_late(r, r->person, arg_text(r, "ref"), code,
-	    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
-	    t.ticket_hash, t.code_hash);
+	if (guest)
+		b = q_guest_add(r, r->person, arg_text(r, "ref"), full_name(r),
+		    arg_text(r, "email"), arg_text(r, "phone"),
+		    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
+		    t.ticket_hash, t.code_hash);
+	else
+		b = q_add_late(r, r->person, arg_text(r, "ref"), code,
+		    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
+		    t.ticket_hash, t.code_hash);
 	outcome = rows_text(b, 0, "outcome");
 	if (strcmp(outcome, "added") != 0)
 		return reply_refused(r, outcome);

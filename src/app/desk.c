@@ -199,13 +199,22 @@ desk_booking_show(struct request *r)
 int
 desk_booking_act(struct request *r)
 {
-	bool cancel = strcmp(arg_text(r, "act"), "cancel") == 0;
+	const char *act = arg_text(r, "act"), *outcome;
+	bool cancel = strcmp(act, "cancel") == 0;
 	int64_t number = arg_id(r, "number");
-	const char *outcome;
 
 	if (cancel && !arg_given(r, "why")) {
 		error_add(r, "why", "Say why, so that others can follow");
 		return reply_form(r);
+	}
+	if (strcmp(act, "take") == 0 || strcmp(act, "leave") == 0) {
+		outcome = rows_text(q_desk_booking_answer(r, r->person, number,
+					strcmp(act, "take") == 0),
+		    0, "outcome");
+		if (strcmp(outcome, "not_found") == 0 ||
+		    strcmp(outcome, "not_live") == 0)
+			return reply_refused(r, outcome);
+		return reply_redirect(r, "/manage/bookings/%" PRId64, number);
 	}
 	outcome = rows_text(
 	    cancel

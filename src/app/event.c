@@ -35,6 +35,9 @@
 	{ "full_attendance", "All of it must be attended", "tick", "" },       \
 	{ "content_warning", "Its content may be hard to hear", "tick", "" },  \
 	{ "school_focused", "It is mainly for schools", "tick", "" },          \
+	{ "open_to_public", "Open to everyone", "tick",                        \
+	    "Parents, carers and community leaders book with a name and a "    \
+	    "contact, without an account, and owe nothing" },                  \
 	{ "terms", "Cancellation terms", "choice", "" },                      \
 	{ "full_fee", "Full fee of a place, in pounds", "number",              \
 	    "For terms that charge a share of it. Empty: the fee of the terms" }

@@ -236,6 +236,12 @@ int reply_no_slot(struct request *);
  * addresses, ends with a NULL. */
 const char *password_flaw(const char *password, const char *const *about);
 
+/* guest.c */
+int guest_form(struct request *);
+int guest_book(struct request *);
+int guest_show(struct request *);
+int guest_act(struct request *);
+
 /* kept.c */
 void kept_show_panel(struct request *, struct rows session);
 int kept_form(struct request *);

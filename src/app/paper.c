@@ -82,6 +82,7 @@ put_settings(struct paper *p)
 	put(p, "lado_phone", c->lado_phone);
 	/* Nobody types a token from paper. */
 	put(p, "link", "/contact");
+	put(p, "booking_path", "/contact");
 }
 
 static void

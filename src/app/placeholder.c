@@ -16,6 +16,8 @@ static const struct placeholder known[] = {
 	{ "session_place", "venue, room and address, or Online",
 	    "Lantern Yard, Oak Room, 1 High Street, ME1 1AA", .common = true },
 	{ "booking", "number of the booking", "2041", .common = true },
+	{ "booking_path", "page of the booking, after the address of this site",
+	    "/bookings/2041", .common = true },
 	{ "partnership", "name of the partnership", "", .common = true },
 	{ "base_url", "address of this site", "", .common = true },
 	{ "contact_email", "your address for questions", "", .common = true },

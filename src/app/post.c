@@ -17,11 +17,11 @@ post_show(struct request *r)
 {
 	struct rows l = q_post_list(r);
 
-	desk_title(r, "To post");
+	desk_title(r, "To post and to ring");
 	show_rows(r, "letters", l);
 	show_text(r, "said",
 	    arg_number(r, "posted") > 0
-		? arena_printf(r->arena, "%lld marked as posted",
+		? arena_printf(r->arena, "%lld marked as done",
 		      (long long)arg_number(r, "posted"))
 		: NULL);
 	return reply_page(r, 200, "manage_post.html");
@@ -39,7 +39,8 @@ post_settle(struct request *r)
 		return reply_redirect(r, "/manage/post");
 	}
 	if (!arg_given(r, "mails")) {
-		error_add(r, "mails", "Tick the letters that you posted");
+		error_add(
+		    r, "mails", "Tick what you posted, and whom you told");
 		return reply_form(r);
 	}
 	n = q_post_settle(r, r->person, arg_set(r, "mails"));

@@ -71,6 +71,11 @@ const struct refusal refusals[] = {
 	{ "no_manager", 422, "manager_email",
 	    "Enter the work email address of the person who agrees your "
 	    "training" },
+	{ "too_many_guests", 429, "",
+	    "Many places were booked from where you are. Nothing is booked "
+	    "yet: wait a moment and send it again, or contact us" },
+	{ "contact_missing", 422, "email",
+	    "Enter an email address or a telephone number" },
 	{ "no_place_kind", 422, "mode",
 	    "Choose whether you will be in the room or online" },
 	{ "agency_closed", 422, "",

@@ -82,7 +82,8 @@
 	{ "refresher_months", NUMBER, 600, .min = 1, OPTIONAL },               \
 	{ "late_grace", NUMBER, 600, OPTIONAL },                               \
 	{ "full_attendance", FLAG }, { "content_warning", FLAG },              \
-	{ "school_focused", FLAG }, { "terms", LINE, 60, OPTIONAL },           \
+	{ "school_focused", FLAG }, { "open_to_public", FLAG },                \
+	{ "terms", LINE, 60, OPTIONAL },                                       \
 	{ "full_fee", NUMBER, 10000, OPTIONAL }
 #define PART(n)                                                                \
 	{ "part" n "_name", LINE, 100, OPTIONAL },                             \
@@ -154,6 +155,17 @@ const struct route routes[] = {
 	    { "dietary_needs", LINE, 200, OPTIONAL },
 	    { "equivalent", BLOCK, 1000, OPTIONAL }, { "clash", FLAG, OPTIONAL },
 	    { "second_date", FLAG, OPTIONAL }, WORKSHOPS),
+	GET("/sessions/:ref/guest", ANYONE, guest_form, { "ref", REF }),
+	POST("/sessions/:ref/guest", ANYONE, guest_book, { "ref", REF },
+	    { "name", NAME, .label = "Enter your name" },
+	    { "contact", LINE, 254,
+		.label = "Enter an email address or a telephone number" },
+	    { "mode", CHOICE, OPTIONAL, .choices = "in_person|virtual" },
+	    { "access_needs", BLOCK, 1000, OPTIONAL },
+	    { "dietary_needs", LINE, 200, OPTIONAL }),
+	GET("/guests/:token", ANYONE, guest_show, { "token", TOKEN }),
+	POST("/guests/:token", ANYONE, guest_act, { "token", TOKEN },
+	    { "answer", CHOICE, .choices = "cancel|take|leave" }),
 	GET("/bookings", PERSON, bookings_show),
 	GET("/bookings/:number", PERSON, booking_show, { "number", ID }),
 	GET("/bookings/:number/cancel", PERSON, booking_cancel_form,
@@ -367,7 +379,7 @@ const struct route routes[] = {
 	GET("/manage/bookings/:number", COORDINATOR, desk_booking_show,
 	    { "number", ID }, { "resent", FLAG, OPTIONAL }),
 	POST("/manage/bookings/:number", COORDINATOR, desk_booking_act,
-	    { "number", ID }, { "act", CHOICE, .choices = "resend|cancel" },
+	    { "number", ID }, { "act", CHOICE, .choices = "resend|cancel|take|leave" },
 	    { "why", LINE, 500, OPTIONAL }),
 	GET("/manage/mail", COORDINATOR, mailbox_show,
 	    { "which", CHOICE, OPTIONAL,

@@ -100,8 +100,9 @@ void
 log_path(char *out, size_t size, const char *path)
 {
 	static const char *const secrets[] = { "/t/", "/approvals/", "/offers/",
-		"/evaluations/", "/register/", "/password/",
-		"/account/address/", "/calendar/", "/unsubscribe/" };
+		"/guests/", "/moved/", "/charges/", "/evaluations/",
+		"/register/", "/password/", "/account/address/", "/calendar/",
+		"/unsubscribe/" };
 	size_t i, n, len = strlen(path);
 	const char *rest = "";
 

@@ -75,6 +75,7 @@ static const struct field event_fields[] = {
 	    .choices = "full=EV-POST short=EV-SHORT" },
 	{ "certificate", OBJECT },
 	{ "school_focused", FLAG, .empty = KEPT },
+	{ "open_to_public", FLAG, .empty = KEPT },
 	{ "full_attendance_required", FLAG, "full_attendance", .empty = KEPT },
 	{ "late_grace_minutes", NUMBER, "late_grace" },
 	{ "content_warning", FLAG, .empty = KEPT },

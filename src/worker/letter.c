@@ -95,13 +95,13 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"agreement_manager", "agreement_not_mine", "agreement_until",
 	"alert_answer", "alert_email", "alert_name", "alert_phone",
 	"alert_question", "alert_raised", "asks_name", "booking",
-	"cancel_reason", "cannot_come", "change_why", "change_words",
-	"charge_amount", "charge_because", "charge_credited", "charge_note",
-	"charge_until", "charge_upheld", "code", "colleague", "counts",
-	"days_left", "decline_note", "ended_by", "event_code", "event_title",
-	"first_call", "first_name", "from_wish", "had_place", "is_online",
-	"join_from", "join_url", "led_by", "left", "let_go", "link",
-	"moved_from", "moved_to", "new_address", "offer_asks",
+	"booking_path", "cancel_reason", "cannot_come", "change_why",
+	"change_words", "charge_amount", "charge_because", "charge_credited",
+	"charge_note", "charge_until", "charge_upheld", "code", "colleague",
+	"counts", "days_left", "decline_note", "ended_by", "event_code",
+	"event_title", "first_call", "first_name", "from_wish", "had_place",
+	"is_online", "join_from", "join_url", "led_by", "left", "let_go",
+	"link", "moved_from", "moved_to", "new_address", "offer_asks",
 	"offer_free_hours", "offer_until", "offer_window", "offers_from",
 	"replaced_by", "replaced_when", "request", "sent_by", "session_place",
 	"session_slug", "session_starts", "session_title", "session_when",
@@ -116,6 +116,7 @@ struct writing {
 	const json_t *data;
 	struct value *values;
 	const char *to_name;
+	const char *booking_path; /* where the reader sees the booking */
 };
 
 static const struct kind *
@@ -136,11 +137,13 @@ letter_kind_at(size_t i)
 }
 
 const char *
-letter_link(const char *kind)
+letter_link(const char *kind, bool to_guest)
 {
 	const struct kind *k = find_kind(kind);
 
-	return k != NULL ? k->purpose : NULL;
+	if (k == NULL || k->purpose != NULL)
+		return k != NULL ? k->purpose : NULL;
+	return to_guest ? "guest" : NULL;
 }
 
 bool
@@ -291,7 +294,7 @@ calendar_event(const struct writing *w, const json_t *part, bool cancelled)
 	const struct conf *c = w->office->conf;
 	const char *booking = text(w->data, "booking");
 	const char *url =
-	    arena_printf(w->arena, "%s/bookings/%s", c->base_url, booking);
+	    arena_printf(w->arena, "%s%s", c->base_url, w->booking_path);
 
 	return (struct ical_event){
 		.uid = arena_printf(w->arena, "%s-%d@%s", booking,
@@ -408,6 +411,15 @@ fate(struct letter *l, enum letter_fate f, const char *why)
 	return f;
 }
 
+/* A guest has no account: the link that only this reader has. */
+static const char *
+booking_path(const struct writing *w, const char *token)
+{
+	if (token != NULL && w->kind->path == NULL)
+		return arena_printf(w->arena, "/guests/%s", token);
+	return arena_printf(w->arena, "/bookings/%s", text(w->data, "booking"));
+}
+
 static enum letter_fate
 compose(struct writing *w, struct letter *l, const char *message_id,
     const char *token)
@@ -423,7 +435,11 @@ compose(struct writing *w, struct letter *l, const char *message_id,
 	show_all(w);
 	if (token != NULL)
 		show(w, "link",
-		    arena_printf(w->arena, "%s%s", w->kind->path, token));
+		    arena_printf(w->arena, "%s%s",
+			w->kind->path != NULL ? w->kind->path : "/guests/",
+			token));
+	w->booking_path = booking_path(w, token);
+	show(w, "booking_path", w->booking_path);
 	if (w->kind->ticket && !add_ticket(w, &m))
 		return fate(l, LETTER_LATER,
 		    "the key of this ticket is not in the key file");

@@ -43,8 +43,9 @@ struct letter {
 /* The kinds of mail, from 0; NULL after the last. */
 const char *letter_kind_at(size_t i);
 
-/* The purpose of the link that this kind of mail carries, or NULL. */
-const char *letter_link(const char *kind);
+/* The purpose of the link that this kind of mail carries, or NULL; whatever
+ * is written to a guest about a booking opens its page. */
+const char *letter_link(const char *kind, bool to_guest);
 
 /*
  * Write the mail of this row (see outbox_claim). The token is that of its

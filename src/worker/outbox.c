@@ -211,7 +211,8 @@ handle(struct outbox *o, struct rows rs)
 	enum letter_fate fate;
 	struct letter l;
 
-	s.purpose = letter_link(rows_text(rs, 0, "kind"));
+	s.purpose =
+	    letter_link(rows_text(rs, 0, "kind"), rows_flag(rs, 0, "guest"));
 	if (s.purpose != NULL)
 		token = secret_token(o->arena);
 	fate = letter_write(&l, o->arena, &o->office, rs, 0, token);

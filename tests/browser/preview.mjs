@@ -24,6 +24,7 @@ import { work } from './look/work.mjs'
 import { changes } from './look/change.mjs'
 import { money } from './look/charge.mjs'
 import { conference } from './look/conference.mjs'
+import { others } from './look/others.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const shots = process.argv.includes('--shots')
@@ -37,7 +38,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const kinds = /** @type {Record<string, string>} */ ({ '.css': 'text/css', '.js': 'text/javascript', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' })
 
 const render = templates(join(root, 'src/app/html'))
-const chosen = [...samples, ...work, ...changes, ...conference, ...money].filter(([name]) => names.length === 0 || names.some((n) => name.startsWith(n)))
+const chosen = [...samples, ...work, ...changes, ...conference, ...others, ...money].filter(([name]) => names.length === 0 || names.some((n) => name.startsWith(n)))
 const pages = new Map(chosen.map(([name, template, values]) => [name, render(template, values)]))
 
 /** The first state of each template. */

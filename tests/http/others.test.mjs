@@ -40,7 +40,7 @@ test("who has no address gets a letter: printed with the code, then marked as po
 	assert.equal((await coordinator.send(none, { mails: ["x' OR 1=1", "99999999999999999999"] })).status, 303);
 	const done = await coordinator.send(none);
 	assert.equal(done.status, 303);
-	assert.ok((await coordinator.follow(done)).words.includes("1 marked as posted"));
+	assert.ok((await coordinator.follow(done)).words.includes("1 marked as done"));
 	assert.deepEqual(rows`SELECT state FROM lectern.mail WHERE id = ${id}`, [{ state: "posted" }]);
 });
 

@@ -14,7 +14,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Browser } from "./client.mjs";
+import { Browser, sha256 } from "./client.mjs";
 import { digest, one, sql } from "./db.mjs";
 import { settled } from "./mail.mjs";
 import { link, people, signedIn } from "./world.mjs";
@@ -54,6 +54,8 @@ const things = () => {
 		"/charges/:token": `/charges/${charge(past).token}`, ":charge": charge(past).id, ":batch": charge(past).batch,
 		"/terms/:code": "/terms/RIGHTS", ":agency": one`SELECT min(code) FROM lectern.agency WHERE active`,
 		"/offers/:token": `/offers/${offer()}`,
+		"/sessions/:ref/guest": `/sessions/${openDate()}/guest`,
+		"/guests/:token": `/guests/${guest()}`,
 		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
@@ -131,6 +133,28 @@ const wish = () => {
 		wishNumber = one`SELECT max(id) FROM lectern.wish`;
 	}
 	return wishNumber;
+};
+
+// A date that is open to everyone, and the page of a guest's booking on it.
+const openDate = () => {
+	if (!one`SELECT count(*)::int FROM lectern.event WHERE code = 'OPEN-1'`)
+		sql`INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity, open_to_public)
+		    VALUES ('OPEN-1', 'briefing', 'Open evening', 'For parents.', 'All', 60, '1 hour', 20, true);
+		    INSERT INTO session (ref, event, title, delivery, status, starts, ends, approval)
+		    SELECT 'OPEN-1/01', id, title, 'virtual', 'open', clock() + interval '20 days', clock() + interval '20 days 1 hour', 'none' FROM event WHERE code = 'OPEN-1';
+		    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref = 'OPEN-1/01';
+		    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 20 FROM session WHERE ref = 'OPEN-1/01'`;
+	return "OPEN-1-01";
+};
+let guestToken;
+const guest = () => {
+	if (guestToken === undefined) {
+		openDate();
+		guestToken = "G".repeat(43);
+		sql`SELECT book_guest('OPEN-1-01', NULL, gen_random_uuid(), '\\x00', 'A Guest', 'a.guest@example.org', '', '', '',
+		           substr(sha256('g'), 1, 16), 1, sha256('gt'), sha256('gc'), ${sha256(guestToken)})`;
+	}
+	return guestToken;
 };
 
 const fill = (path, values) => Object.entries(values)

@@ -155,6 +155,9 @@ TEST(logs_keep_no_tokens)
 	static const char *const cut[][2] = {
 		{ "/t/ABCDEF", "/t/-" },
 		{ "/approvals/abc/x", "/approvals/-" },
+		{ "/guests/abc", "/guests/-" },
+		{ "/moved/abc", "/moved/-" },
+		{ "/charges/abc", "/charges/-" },
 		{ "/register/abc", "/register/-" },
 		{ "/register", "/register" },
 		{ "/password/abc", "/password/-" },

@@ -78,7 +78,7 @@ write_row(
     struct letter *l, const char *kind, const char *state, const char *extra)
 {
 	return letter_write(l, arena, &office, row(kind, state, extra), 0,
-	    letter_link(kind) != NULL ? "TOKEN" : NULL);
+	    letter_link(kind, false) != NULL ? "TOKEN" : NULL);
 }
 
 static void
@@ -110,19 +110,16 @@ find_part(GMimeObject *parent, GMimeObject *part, gpointer into)
 
 enum { TEXT, HTML, CALENDAR, PICTURE, SUBJECT, PARTS };
 
-/* The parts of a letter that is ready, decoded. */
+/* The parts of a letter, decoded. */
 static void
-parts_of(const char *kind, const char *extra, char *parts[PARTS])
+take_apart(const struct letter *l, char *parts[PARTS])
 {
-	struct letter l;
 	GMimeMessage *g;
 	GMimeStream *s;
 	GMimeParser *p;
 
 	memset(parts, 0, PARTS * sizeof(*parts));
-	assert_int_equal(
-	    write_row(&l, kind, state_for(kind), extra), LETTER_READY);
-	s = g_mime_stream_mem_new_with_buffer(l.message.data, l.message.len);
+	s = g_mime_stream_mem_new_with_buffer(l->message.data, l->message.len);
 	p = g_mime_parser_new_with_stream(s);
 	g = g_mime_parser_construct_message(p, NULL);
 	g_mime_message_foreach(g, find_part, parts);
@@ -133,6 +130,16 @@ parts_of(const char *kind, const char *extra, char *parts[PARTS])
 	g_object_unref(g);
 	g_object_unref(p);
 	g_object_unref(s);
+}
+
+static void
+parts_of(const char *kind, const char *extra, char *parts[PARTS])
+{
+	struct letter l;
+
+	assert_int_equal(
+	    write_row(&l, kind, state_for(kind), extra), LETTER_READY);
+	take_apart(&l, parts);
 }
 
 static void
@@ -306,7 +313,7 @@ TEST(links_carry_the_token)
 
 	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
 		assert_string_equal(
-		    letter_link(links[i].kind), links[i].purpose);
+		    letter_link(links[i].kind, true), links[i].purpose);
 		parts_of(links[i].kind, "{}", p);
 		contains(p[TEXT], arena_printf(arena, "\n%s%s\r\n",
 				      conf.base_url, links[i].link));
@@ -314,7 +321,7 @@ TEST(links_carry_the_token)
 				      conf.base_url, links[i].link));
 	}
 	for (i = 0; (kind = letter_kind_at(i)) != NULL; i++) {
-		if (letter_link(kind) == NULL)
+		if (letter_link(kind, false) == NULL)
 			continue;
 		parts_of(kind, "{}", p);
 		contains(p[TEXT], "/TOKEN\r\n");
@@ -322,8 +329,27 @@ TEST(links_carry_the_token)
 		contains(p[HTML], "/TOKEN\"");
 		assert_non_null(strstr_before(p[HTML], "/TOKEN", '"'));
 	}
-	assert_null(letter_link("booking_confirmed"));
-	assert_null(letter_link("no such kind"));
+	assert_null(letter_link("booking_confirmed", false));
+	assert_null(letter_link("no such kind", true));
+}
+
+TEST(a_guest_has_a_link_and_no_account)
+{
+	char *p[PARTS];
+	struct letter l;
+
+	assert_string_equal(letter_link("booking_confirmed", true), "guest");
+	assert_int_equal(letter_write(&l, arena, &office,
+			     row("booking_confirmed", "confirmed",
+				 "{\"ical_method\": \"REQUEST\"}"),
+			     0, "TOKEN"),
+	    LETTER_READY);
+	take_apart(&l, p);
+	contains(p[TEXT],
+	    arena_printf(arena, "\n%s/guests/TOKEN\r\n", conf.base_url));
+	assert_null(strstr(p[TEXT], "/bookings/"));
+	assert_null(strstr(p[HTML], "/bookings/"));
+	assert_null(strstr(p[CALENDAR], "/bookings/"));
 }
 
 TEST(what_is_no_longer_true_is_dropped)
@@ -425,6 +451,7 @@ main(void)
 		cmocka_unit_test(cancelling_takes_it_off_the_calendar),
 		cmocka_unit_test(online_needs_no_welcome_desk),
 		cmocka_unit_test(links_carry_the_token),
+		cmocka_unit_test(a_guest_has_a_link_and_no_account),
 		cmocka_unit_test(what_is_no_longer_true_is_dropped),
 		cmocka_unit_test(the_sender_is_taken_apart),
 	};

@@ -127,6 +127,7 @@ export const session = {
   offer_booking: '',
   offer_details: '',
   offer_sign_in: '',
+  offer_guest: '',
   mine: '',
   my_number: '2041',
   my_state_words: 'You have a place',
@@ -209,7 +210,7 @@ export const booking = {
   replaced_words: ''
 }
 export const news = [{ words: 'It takes place at Medlar Room, Lantern Yard, not at the Town Hall.', why: 'A pipe has burst.', at_words: 'Tuesday 2 February 2027, 7:40am' }, { words: 'Anna Novak leads it instead of Bo Li.', why: '', at_words: 'Monday 1 February 2027, 4pm' }]
-export const offer = { number: '2041', ref: 'NEG-201-03', event_code: 'NEG-201', title: session.title, starts_words: session.starts_words, place: 'Medlar Room, Lantern House, 4 Lantern Yard, Chatham, ME99 1AA', email: 'aisha.rahman@health.example.org', name: 'Aisha Rahman', answer: 'open', state: 'offered', until_words: 'Tuesday 2 February 2027, 5pm', ended_words: '', window_words: 'Only working hours count: Monday to Friday, 9am to 5pm, without bank holidays.', many_parts: '', from_wish: '', wish_open: '', first_call: '', terms_words: session.terms_words, charged_now: '', asks: '', session_cancelled: '' }
+export const offer = { number: '2041', ref: 'NEG-201-03', event_code: 'NEG-201', title: session.title, starts_words: session.starts_words, place: 'Medlar Room, Lantern House, 4 Lantern Yard, Chatham, ME99 1AA', email: 'aisha.rahman@health.example.org', name: 'Aisha Rahman', answer: 'open', state: 'offered', until_words: 'Tuesday 2 February 2027, 5pm', ended_words: '', window_words: 'Only working hours count: Monday to Friday, 9am to 5pm, without bank holidays.', many_parts: '', from_wish: '', wish_open: '', first_call: '', terms_words: session.terms_words, charged_now: '', asks: '', session_cancelled: '', guest: '' }
 export const change = [{ live: 't', in_time: 't', has_place: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }]
 /** How one takes part. */
 const taking = { number: '2041', join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: '', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
