@@ -397,7 +397,7 @@ ask(struct request *r, struct query *q, const char *const *args)
 	if (r->db_deadline == 0)
 		r->db_deadline = now_ms() + db.limits->request;
 	do {
-		if (!connected() || now_ms() >= r->db_deadline)
+		if (now_ms() >= r->db_deadline || !connected())
 			request_give_up(r);
 		res = attempt(q, args, r->db_deadline);
 		tries++;

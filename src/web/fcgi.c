@@ -196,13 +196,17 @@ serve(const struct server *s, struct slots *slots, struct fcgi_wire *f,
 	    r.body.len, (long long)us);
 }
 
-/* Wait for somebody to come, or for the signal to stop. */
+/*
+ * Wait for somebody to come, or for the signal to stop.  While there is always
+ * somebody, epoll_pwait() never lets the signal through.
+ */
 static bool
 wait_for_request(int queue, const sigset_t *waiting)
 {
 	struct epoll_event event;
+	sigset_t pending;
 
-	if (stopping)
+	if (sigpending(&pending) == 0 && sigismember(&pending, SIGTERM))
 		return false;
 	if (epoll_pwait(queue, &event, 1, -1, waiting) == -1 && errno != EINTR)
 		die("epoll: %s", strerror(errno));

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,17 +66,25 @@ socket_address(struct sockaddr_un *un, const char *dir, const char *name)
 		   name) < (int)sizeof(un->sun_path);
 }
 
-/* A socket file that nobody listens at is a left-over and goes. */
+/*
+ * One lecternd a folder.  The lock ends with its process however that ends,
+ * and children do not have it (fcntl(2)): workers that outlive their parent
+ * finish what they have at a socket that is no longer there.
+ */
 static void
-remove_stale(const struct sockaddr_un *un)
+folder_lock(const char *dir)
 {
-	int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[4096];
+	int fd = -1;
 
-	if (connect(s, (const struct sockaddr *)un, sizeof(*un)) == 0)
-		die("%s: another lecternd listens here", un->sun_path);
-	if (errno == ECONNREFUSED)
-		unlink(un->sun_path);
-	close(s);
+	if (snprintf(path, sizeof(path), "%s/lecternd.lock", dir) <
+	    (int)sizeof(path))
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd == -1)
+		die("%s: cannot make lecternd.lock: %s", dir, strerror(errno));
+	if (fcntl(fd, F_SETLK, &all) == -1)
+		die("%s: another lecternd runs here", dir);
 }
 
 static int
@@ -87,8 +96,8 @@ socket_open(const char *dir, const char *name)
 
 	if (!socket_address(&un, dir, name))
 		die("%s: the path of a socket is too long", dir);
-	remove_stale(&un);
-	mask = umask(0117); /* 0660 from the first moment */
+	unlink(un.sun_path); /* of one that is dead: the folder is ours */
+	mask = umask(0117);  /* 0660 from the first moment */
 	s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (s == -1 || bind(s, (struct sockaddr *)&un, sizeof(un)) == -1 ||
 	    listen(s, BACKLOG) == -1)
@@ -378,6 +387,7 @@ server_run(struct server *s)
 	sigaddset(&p.signals, SIGINT);
 	sigaddset(&p.signals, SIGHUP);
 	sigprocmask(SIG_BLOCK, &p.signals, NULL);
+	folder_lock(s->conf->run_dir);
 	p.web = socket_open(s->conf->run_dir, "web.sock");
 	p.slow = socket_open(s->conf->run_dir, "slow.sock");
 	metrics_open();
