@@ -28,7 +28,7 @@ BEGIN
     SELECT * INTO v_person FROM person WHERE id = p_person FOR NO KEY UPDATE;
     outcome := CASE
         WHEN v_session.status = 'cancelled' THEN 'cancelled_session'
-        WHEN v_session.booking_opens > clock() THEN 'not_open_yet'
+        WHEN greatest(v_session.booking_opens, v_session.visible_from) > clock() THEN 'not_open_yet'
         WHEN coalesce(v_session.booking_closes, v_session.starts) <= clock() THEN 'closed'
         ELSE app.refused(p_person, v_session) END;
     asks := '{}';
@@ -88,20 +88,21 @@ BEGIN
              THEN 'not_eligible'
         WHEN EXISTS (SELECT FROM event_prerequisite q
                       WHERE q.event = p_session.event
-                        AND NOT app.has_attended(p_person, q.requires, q.within_months, p_session.starts)) THEN 'no_prerequisite'
+                        AND NOT app.has_attended(p_person, q.requires, q.within_months, p_session.starts, q.equivalents)) THEN 'no_prerequisite'
         END;
 END $$;
 
 -- Whether a person attended an event within so many months before p_by:
--- all of a date here, or in the imported past.  Until a register is signed off
+-- all of a date here, or in the imported past, where training elsewhere of one
+-- of these names counts too.  Until a register is signed off
 -- whoever was booked counts as having come; a date still to come before p_by too.
-CREATE FUNCTION app.has_attended(p_person bigint, p_event bigint, p_months int, p_by timestamptz) RETURNS boolean
+CREATE FUNCTION app.has_attended(p_person bigint, p_event bigint, p_months int, p_by timestamptz, p_equivalents text[] DEFAULT '{}') RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_since  timestamptz := p_by - make_interval(months => p_months);
 BEGIN
     RETURN EXISTS (SELECT FROM past_attendance a
-                    WHERE a.person = p_person AND a.event = p_event
+                    WHERE a.person = p_person AND (a.event = p_event OR lower(a.equivalent) = ANY (lower(p_equivalents::text)::text[]))
                       AND (v_since IS NULL OR a.held >= v_since::date))
         OR EXISTS (SELECT FROM booking b
                      JOIN session s ON s.id = b.session

@@ -78,6 +78,7 @@ BEGIN
                     ELSE 'set' END;
     IF outcome = 'set' THEN
         UPDATE pool SET capacity = p_capacity WHERE id = p_pool;
+        UPDATE session SET version = version + 1 WHERE id = v_pool.session;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'set_capacity', 'session ' || p_slug,
                 jsonb_build_object('kind', v_pool.kind, 'from', v_pool.capacity, 'to', p_capacity));

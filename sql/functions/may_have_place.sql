@@ -3,8 +3,8 @@
 --
 -- A place kept for a group is open to that group alone until its release, and
 -- no cap refuses it.  Any other is open to all but those whose agency, or
--- setting where the agency is a group of them, has its number already: the
--- smaller of the session's and the agency's own.  Held, offered and confirmed
+-- setting where the agency is a group of them, has its number already: its own
+-- on this session, else the smaller of the session's and the agency's.  Held, offered and confirmed
 -- places count; those given beyond the capacity (over) do not.
 -- p_pool carries the taken count of this moment.
 CREATE FUNCTION app.may_have_place(p_pool lectern.pool, p_session_cap int,
@@ -42,7 +42,7 @@ BEGIN
         END IF;
     END IF;
     SELECT * INTO v_agency FROM agency WHERE id = p_agency;
-    v_cap := least(p_session_cap, v_agency.max_per_session);
+    v_cap := app.cap_of(p_pool.session, p_session_cap, p_agency);
     IF v_agency.id IS NULL OR v_cap IS NULL THEN
         RETURN NULL;
     ELSIF v_agency.capped_by = 'setting' AND p_setting IS NOT NULL THEN

@@ -19,16 +19,18 @@ BEGIN
 END $$;
 
 -- How a person has done what an event needs first; NULL if they have not.
-CREATE FUNCTION app.done_words(p_person bigint, p_event bigint, p_months int, p_by timestamptz) RETURNS text
+CREATE FUNCTION app.done_words(p_person bigint, p_event bigint, p_months int, p_by timestamptz,
+                               p_equivalents text[] DEFAULT '{}') RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_on  timestamptz;
 BEGIN
-    IF NOT app.has_attended(p_person, p_event, p_months, p_by) THEN
+    IF NOT app.has_attended(p_person, p_event, p_months, p_by, p_equivalents) THEN
         RETURN NULL;
     END IF;
     SELECT max(h.at) INTO v_on
-      FROM (SELECT local_instant(a.held + time '12:00') AS at FROM past_attendance a WHERE a.person = p_person AND a.event = p_event
+      FROM (SELECT local_instant(a.held + time '12:00') AS at FROM past_attendance a
+             WHERE a.person = p_person AND (a.event = p_event OR lower(a.equivalent) = ANY (lower(p_equivalents::text)::text[]))
              UNION ALL
             SELECT s.starts FROM booking b JOIN session s ON s.id = b.session AND s.status = 'open'
              WHERE b.person = p_person AND s.event = p_event AND b.state = 'confirmed' AND s.ends <= p_by

@@ -43,8 +43,9 @@ AS $$
          WHERE NOT k.released AND k.release <= clock() AND s.starts > clock()
          UNION
         SELECT s.id FROM wish w JOIN session s ON s.event = w.event
-         WHERE w.state = 'open' AND s.status = 'open' AND s.starts > clock() AND s.booking_opens <= clock()
-           AND (p_all OR s.booking_opens > clock() - interval '1 minute')
+         WHERE w.state = 'open' AND s.status = 'open' AND s.starts > clock()
+           AND greatest(s.booking_opens, s.visible_from) <= clock()
+           AND (p_all OR greatest(s.booking_opens, s.visible_from) > clock() - interval '1 minute')
     )
     SELECT session FROM due ORDER BY random() LIMIT 64
 $$;

@@ -17,8 +17,8 @@ SELECT s.by_invitation, s.only_words FROM app.session_only s WHERE s.ref = :ref;
 
 -- event_before(code text, person int, ref text)
 -- What has to be done first, and whether this person has done it (for a date of it).
-SELECT q.words, q.code, q.title, q.within_words,
-       CASE WHEN :person > 0 THEN app.done_words(:person, q.requires, q.within_months, coalesce(s.starts, lectern.clock())) END AS done_words
+SELECT q.words, q.code, q.title, q.within_words, q.equal_words,
+       CASE WHEN :person > 0 THEN app.done_words(:person, q.requires, q.within_months, coalesce(s.starts, lectern.clock()), q.equivalents) END AS done_words
   FROM app.event_before q
   LEFT JOIN app.public_session s ON s.slug = :ref::text
  WHERE q.event_code = :code

@@ -9,7 +9,7 @@ SELECT t.capacity, t.taken, t.free, t.kept, t.open, t.max_per_agency FROM app.ke
 
 -- kept_caps(session int)
 -- Organisations that have people on it, and the most that each may have.
-SELECT c.name, c.used, c.cap, c.each, c.each IS NULL AND c.used >= c.cap AS reached
+SELECT c.code, c.name, c.used, c.cap, c.each, c.own, c.each IS NULL AND c.used >= c.cap AS reached
   FROM app.kept_cap c WHERE c.session = :session ORDER BY c.used DESC, c.name;
 
 -- kept_groups()
@@ -19,3 +19,11 @@ SELECT g.value, g.words FROM app.edit_group g ORDER BY g.place, g.words;
 -- kept_keep(actor int, ref text, reserve id, group text, places int, release date)
 -- Keep places, change or end that.
 SELECT k.outcome, k.most FROM app.keep_places(:actor, :ref, :reserve, :group, :places::int, :release) AS k;
+
+-- kept_agencies()
+-- Organisations that can have a number of their own.
+SELECT a.code, a.name FROM app.edit_agency a ORDER BY a.name;
+
+-- kept_limit(actor int, ref text, agency text, limited bool, places int)
+-- At most so many for one organisation; no number: as for everyone.
+SELECT c.outcome FROM app.cap_places(:actor, :ref, :agency, CASE WHEN :limited THEN :places::int END) AS c;

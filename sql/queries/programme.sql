@@ -1,44 +1,26 @@
--- edit_options()
+-- edit_options(actor int)
 -- What the choices of the desk's forms are.
-SELECT o.name, o.value, o.words FROM app.edit_option o ORDER BY o.name, o.place, o.words;
+SELECT o.name AS list, o.value, o.words, o.place FROM app.edit_option o
+ UNION ALL
+SELECT 'review', '', 'None', 1
+ UNION ALL
+SELECT DISTINCT 'review', r.code, r.code || ': ' || r.theme, 2
+  FROM app.edit_review r WHERE r.person = :actor OR r.status = 'published'
+ ORDER BY list, place, words;
 
 -- event_form(actor int, code text)
 -- What its form holds.
 SELECT f.key AS name, app.field_text(f.value) AS value
-  FROM app.edit_event e CROSS JOIN LATERAL jsonb_each(to_jsonb(e)) AS f
+  FROM app.edit_event e CROSS JOIN LATERAL jsonb_each(app.event_form(e.id)) AS f
  WHERE e.code = :code AND app.may_read_event(:actor, e.id);
 
--- event_make(by int, fields json)
+-- event_make(actor int, fields json)
 -- A new one, unless there is one of that code.
-INSERT INTO lectern.event (code, kind, title, summary, outcomes, audience, topics, level, delivery, duration, minutes, capacity,
-                           min_numbers, max_per_agency, refresher_months, form, late_grace, full_attendance, content_warning,
-                           school_focused, open_to_public, terms, full_fee, by)
-SELECT f.code, f.kind, f.title, f.summary, app.lines(f.outcomes), app.lines(f.audience), app.lines(f.topics), f.level, f.delivery,
-       f.duration, f.minutes, f.capacity, f.min_numbers, f.max_per_agency, f.refresher_months, nullif(f.form, ''), f.late_grace,
-       f.full_attendance, f.content_warning, f.school_focused, f.open_to_public, nullif(f.terms, ''), 100 * f.full_fee, :by
-  FROM jsonb_to_record(:fields) AS f (code text, kind text, title text, summary text, outcomes text, audience text, topics text,
-           level text, delivery text[], duration text, minutes int, capacity int, min_numbers int, max_per_agency int,
-           refresher_months int, form text, late_grace int, full_attendance boolean, content_warning boolean,
-           school_focused boolean, open_to_public boolean, terms text, full_fee int)
-    ON CONFLICT DO NOTHING
-RETURNING code;
+SELECT m.outcome FROM app.make_event(:actor, :fields) AS m;
 
 -- event_change(actor int, code text, version int, fields json)
--- Save it over the version that was read; no row: somebody was quicker.
-UPDATE lectern.event e
-   SET kind = f.kind, title = f.title, summary = f.summary, outcomes = app.lines(f.outcomes), audience = app.lines(f.audience),
-       topics = app.lines(f.topics), level = f.level, delivery = f.delivery, duration = f.duration, minutes = f.minutes,
-       capacity = f.capacity, min_numbers = f.min_numbers, max_per_agency = f.max_per_agency,
-       refresher_months = f.refresher_months, form = nullif(f.form, ''), late_grace = f.late_grace,
-       full_attendance = f.full_attendance, content_warning = f.content_warning, school_focused = f.school_focused,
-       open_to_public = f.open_to_public,
-       terms = nullif(f.terms, ''), full_fee = 100 * f.full_fee, version = e.version + 1, changed = lectern.clock(), by = :actor
-  FROM jsonb_to_record(:fields) AS f (kind text, title text, summary text, outcomes text, audience text, topics text,
-           level text, delivery text[], duration text, minutes int, capacity int, min_numbers int, max_per_agency int,
-           refresher_months int, form text, late_grace int, full_attendance boolean, content_warning boolean,
-           school_focused boolean, open_to_public boolean, terms text, full_fee int)
- WHERE e.code = :code AND e.version = :version AND app.may_read_event(:actor, e.id)
-RETURNING e.version;
+-- Save it over the version that was read.
+SELECT c.outcome FROM app.change_event(:actor, :code, :version::int, :fields) AS c;
 
 -- event_its_dates(actor int, code text)
 -- Its dates, the latest first.
@@ -84,9 +66,22 @@ SELECT m.outcome, m.slug FROM app.make_session(:actor, :code, :key, :fields) AS 
 -- The draft that this form has made already.
 SELECT m.slug FROM app.made_session(:actor, :key) AS m (slug) WHERE m.slug IS NOT NULL;
 
--- session_change(actor int, ref text, version int, fields json, tell text)
+-- session_change(actor int, ref text, version int, fields json, tell text, why text)
 -- Save it.
-SELECT c.outcome, c.taken FROM app.change_session(:actor, :ref, :version::int, :fields, nullif(:tell, '')) AS c;
+SELECT c.outcome, c.field, c.taken FROM app.change_session(:actor, :ref, :version::int, :fields, nullif(:tell, ''), :why) AS c;
+
+-- session_touched(actor int, ref text, fields json)
+-- What a form changes that people who are booked should know of.
+SELECT t.kind, t.words
+  FROM app.edit_session s CROSS JOIN LATERAL app.touched(s.session, :fields) AS t
+ WHERE s.ref = :ref AND s.booked > 0 AND s.state = 'open' AND app.may_read(:actor, s.session);
+
+-- session_people(actor int, ref text)
+-- Whom it would touch.
+SELECT p.name, p.agency, p.state_words
+  FROM app.edit_person p JOIN app.edit_session s ON s.session = p.session
+ WHERE s.ref = :ref AND app.may_read(:actor, s.session)
+ ORDER BY p.place, p.name;
 
 -- programme_dates(actor int, q text, state text, event text, first date, last date, page int)
 -- All dates, drafts first.
@@ -130,6 +125,8 @@ SELECT s.ref, s.title, s.starts_words, s.where_words,
                 WHERE o.event = s.event AND o.state <> 'cancelled') AS there,
        (SELECT string_agg(DISTINCT to_char(q.day, 'FMDD FMMonth') || ' is ' || app.free_day_words(q.day), '; ')
           FROM app.parts_later(s.session, :weeks::int) q) AS free_day,
+       (SELECT string_agg(c.words, '; ') FROM app.clashes(NULL, app.form_later(s.session, :weeks::int)) AS c
+         WHERE c.words NOT LIKE '% is a bank holiday:%' AND c.words NOT LIKE '% is in the school holidays:%') AS clashes,
        (SELECT bool_or(app.is_working_day(q.day)) AND NOT bool_or(NOT app.is_working_day(q.day))
           FROM app.parts_later(s.session, :weeks::int) q) AS working
   FROM app.edit_session s
@@ -139,12 +136,10 @@ SELECT s.ref, s.title, s.starts_words, s.where_words,
 
 -- programme_copy(actor int, refs textarray, weeks int)
 -- Make drafts of them.
-SELECT c.outcome, c.copied FROM app.copy_sessions(:actor, :refs, :weeks::int) AS c;
+SELECT c.outcome, c.copied, c.left_out FROM app.copy_sessions(:actor, :refs, :weeks::int) AS c;
 
 -- session_new(actor int, code text)
 -- What a new date of a course begins with.
 SELECT f.key AS name, app.field_text(f.value) AS value
-  FROM app.edit_event e
- CROSS JOIN LATERAL jsonb_each(jsonb_build_object('title', e.title, 'capacity', e.capacity, 'min_numbers', e.min_numbers,
-            'max_per_agency', e.max_per_agency, 'delivery', coalesce(e.delivery[1], 'in_person'), 'waiting_limit', 30)) AS f
- WHERE e.code = :code AND app.may_read_event(:actor, e.id);
+  FROM app.edit_new_session e CROSS JOIN LATERAL jsonb_each(e.form) AS f
+ WHERE e.code = :code AND app.may_read_event(:actor, e.event);

@@ -89,7 +89,8 @@ SELECT s.slug AS ref, p.kind AS value,
 CREATE VIEW app.event_before AS
 SELECT e.code AS event_code, n.code, n.title, n.title AS words, q.requires, q.within_months,
        CASE WHEN q.within_months % 12 = 0 THEN 'in the last ' || CASE q.within_months WHEN 12 THEN 'year' ELSE q.within_months / 12 || ' years' END
-            WHEN q.within_months IS NOT NULL THEN 'in the last ' || q.within_months || ' months' END AS within_words
+            WHEN q.within_months IS NOT NULL THEN 'in the last ' || q.within_months || ' months' END AS within_words,
+       q.equivalents, nullif(array_to_string(q.equivalents, ' or '), '') AS equal_words
   FROM app.public_event e
   JOIN lectern.event_prerequisite q ON q.event = e.id
   JOIN app.public_event n ON n.id = q.requires;

@@ -11,26 +11,39 @@ SELECT r.code, r.name, r.capacity, r.layouts, r.version, v.code AS venue, v.name
 
 CREATE VIEW app.edit_rule AS
 SELECT r.offer_days, r.offer_hours, r.offer_late_days, r.offer_late_hours, r.offer_stop_hours, r.first_call_days,
-       r.agreement_days, r.hold_places, r.no_show_count, r.no_show_months, r.no_show_bar_months, r.release_days, r.one_live_date, r.withdraw_hours, r.change_stop_hours,
+       r.agreement_days, r.hold_places, r.release_days, r.one_live_date, r.withdraw_hours, r.change_stop_hours,
+       r.no_show_count, r.no_show_months, r.no_show_bar_months,
+       r.reminder_days, r.second_reminder_days, r.joining_days, r.join_days, r.minimum_days,
        to_char(r.day_begins, 'HH24:MI') AS day_begins, to_char(r.day_ends, 'HH24:MI') AS day_ends,
        to_char(r.mails_from, 'HH24:MI') AS mails_from, to_char(r.mails_until, 'HH24:MI') AS mails_until, r.version
   FROM lectern.rule r;
 
--- What changed since a version: the first value that each field had after it
--- is what the writer began with.
-CREATE VIEW app.edit_change AS
-SELECT u.object, (u.detail ->> 'version')::int AS version, f.key AS name, app.field_text(f.value) AS was,
-       app.moment_words(u.at) AS at_words, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'Somebody') AS by
+-- Who saved something last, by the name that the audit trail has for it.
+CREATE VIEW app.edit_saved AS
+SELECT u.id, u.object, app.moment_words(u.at) AS at_words, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'Somebody') AS by
   FROM lectern.audit u
- CROSS JOIN LATERAL jsonb_each(u.detail -> 'was') AS f
   LEFT JOIN lectern.person p ON p.id = u.person
- WHERE jsonb_typeof(u.detail -> 'was') = 'object' AND u.detail ? 'version';
+ WHERE u.act NOT LIKE 'read%' AND u.act NOT LIKE 'view%';
 
 CREATE VIEW app.edit_event AS
-SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.audience, e.topics, e.level, e.delivery, e.duration, e.minutes,
-       e.capacity, e.min_numbers, e.max_per_agency, e.refresher_months, coalesce(e.form, '') AS form, e.late_grace,
-       e.full_attendance, e.content_warning, e.school_focused, e.open_to_public, coalesce(e.terms, '') AS terms, e.full_fee / 100 AS full_fee, e.version
+SELECT e.id, e.code, e.kind, e.title FROM lectern.event e;
+
+-- What a new date of an event begins with.
+CREATE VIEW app.edit_new_session AS
+SELECT e.id AS event, e.code,
+       jsonb_build_object('title', e.title, 'min_numbers', e.min_numbers, 'max_per_agency', e.max_per_agency,
+           'capacity', coalesce((e.capacity_split ->> 'in_person')::int, e.capacity), 'online_places', e.capacity_split -> 'virtual',
+           'delivery', CASE WHEN e.capacity_split IS NOT NULL THEN 'hybrid' ELSE coalesce(e.delivery[1], 'in_person') END,
+           'approval', CASE WHEN e.approval_required THEN 'manager' ELSE 'declare' END, 'waiting_limit', 30,
+           'part1_starts', '09:30')
+       || coalesce((SELECT jsonb_object_agg('part' || p.n || '_name', p.part ->> 'name')
+                      FROM jsonb_array_elements(e.parts) WITH ORDINALITY AS p (part, n) WHERE p.n <= 6), '{}') AS form
   FROM lectern.event e;
+
+-- Learning reviews and whether somebody may read of them.
+CREATE VIEW app.edit_review AS
+SELECT r.code, r.theme, r.status, d.person
+  FROM lectern.review r LEFT JOIN lectern.review_reader d ON d.review = r.id;
 
 CREATE VIEW app.edit_session AS
 SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.code AS event_code, s.starts,
@@ -55,6 +68,15 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.co
   LEFT JOIN app.session_places n ON n.session = s.id
   LEFT JOIN lectern.venue v ON v.id = s.venue;
 
+-- Who is booked on a date, for whoever changes it.
+CREATE VIEW app.edit_person AS
+SELECT b.session, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, coalesce(a.short_name, '') AS agency,
+       app.booking_words(b.state, NULL) AS state_words, array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting'], b.state) AS place
+  FROM lectern.booking b
+  JOIN lectern.person p ON p.id = b.person
+  LEFT JOIN lectern.agency a ON a.id = b.agency
+ WHERE b.live;
+
 -- What the choices of the forms are: a name of a field, a value, words.
 CREATE VIEW app.edit_option AS
 SELECT 'room' AS name, r.code AS value, v.name || ': ' || r.name || ' (' || r.capacity || ')' AS words, 2 AS place
@@ -64,6 +86,11 @@ SELECT 'room', v.code, v.name || CASE WHEN v.online THEN '' ELSE ': room not kno
  UNION ALL
 SELECT 'room', '', 'Not known yet', 1
  UNION ALL
+SELECT 'room_of_day', '', 'The room above', 1
+ UNION ALL
+SELECT 'room_of_day', r.code, v.name || ': ' || r.name || ' (' || r.capacity || ')', 2
+  FROM lectern.room r JOIN lectern.venue v ON v.id = r.venue AND NOT v.online
+ UNION ALL
 SELECT 'trainers', t.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')), 1
   FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person
  UNION ALL
@@ -72,6 +99,12 @@ SELECT 'terms', '', 'The usual terms', 1
 SELECT 'terms', t.code, t.name, 2 FROM lectern.terms t WHERE NOT t.retired
  UNION ALL
 SELECT 'only_sectors', c.code, app.topic_words(c.code), 1 FROM lectern.sector c
+ UNION ALL
+SELECT 'only_agencies', a.code, a.name, 1 FROM lectern.agency a WHERE a.active
+ UNION ALL
+SELECT 'needs', '', 'Nothing', 1
+ UNION ALL
+SELECT 'needs', e.code, e.title || ' (' || e.code || ')', 2 FROM lectern.event e WHERE e.review IS NULL
  UNION ALL
 SELECT 'form', '', 'None', 1
  UNION ALL
@@ -85,9 +118,7 @@ SELECT o.name, o.value, o.words, row_number() OVER ()::int
                ('kind', 'course', 'Course'), ('kind', 'briefing', 'Briefing'), ('kind', 'conference', 'Conference'),
                ('kind', 'forum', 'Forum'), ('kind', 'learning_event', 'Learning event'),
                ('level', 'All', 'All levels'), ('level', 'L1', 'Level 1'), ('level', 'L2', 'Level 2'), ('level', 'L3', 'Level 3'),
-               ('level', 'L4', 'Level 4'),
-               ('tell', '', 'Nothing has changed for them'), ('tell', 'yes', 'Yes, write to everyone who has a place'),
-               ('tell', 'no', 'No, do not write')) AS o (name, value, words);
+               ('level', 'L4', 'Level 4')) AS o (name, value, words);
 
 -- Groups that places can be kept for.
 CREATE VIEW app.edit_group AS
@@ -118,12 +149,22 @@ SELECT s.id AS session, l.capacity, l.taken, l.capacity - l.taken AS free, coale
                        FROM lectern.pool p WHERE p.session = s.id AND p.kind IN ('main', 'in_person')) AS l
   LEFT JOIN LATERAL (SELECT sum(p.free)::int AS free FROM app.kept_place p WHERE p.session = s.id) AS k ON true;
 
--- Organisations with people on a date, and the most that each may have.
+-- Organisations with people on a date or a number of their own for it, and
+-- the most that each may have.
 CREATE VIEW app.kept_cap AS
-SELECT b.session, a.name, count(*) AS used, least(s.max_per_agency, a.max_per_session) AS cap,
-       CASE a.capped_by WHEN 'setting' THEN 'for each setting' END AS each
-  FROM lectern.booking b
-  JOIN lectern.session s ON s.id = b.session
-  JOIN lectern.agency a ON a.id = b.agency
- WHERE (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over AND least(s.max_per_agency, a.max_per_session) IS NOT NULL
- GROUP BY b.session, a.id, s.max_per_agency;
+SELECT u.session, a.code, a.name, u.used, app.cap_of(u.session, s.max_per_agency, a.id) AS cap,
+       CASE a.capped_by WHEN 'setting' THEN 'for each setting' END AS each, c.places AS own
+  FROM (SELECT b.session, b.agency, count(*) AS used
+          FROM lectern.booking b WHERE (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over AND b.agency IS NOT NULL
+         GROUP BY b.session, b.agency
+         UNION ALL
+        SELECT o.session, o.agency, 0 FROM lectern.session_cap o
+         WHERE NOT EXISTS (SELECT FROM lectern.booking b
+                            WHERE b.session = o.session AND b.agency = o.agency AND (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over)) AS u
+  JOIN lectern.session s ON s.id = u.session
+  JOIN lectern.agency a ON a.id = u.agency
+  LEFT JOIN lectern.session_cap c ON c.session = u.session AND c.agency = u.agency
+ WHERE app.cap_of(u.session, s.max_per_agency, a.id) IS NOT NULL;
+
+CREATE VIEW app.edit_agency AS
+SELECT a.code, a.name FROM lectern.agency a WHERE a.active;

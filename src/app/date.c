@@ -3,34 +3,37 @@
 #include <string.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
 
 /* clang-format off */
-#define DAY(n, words)                                                          \
-	{ "part" n, words, "heading", "" },                                    \
+#define DAY(n, words, kind)                                                    \
+	{ "day" n, words, kind, "" },                                          \
 	{ "part" n "_date", "Day", "date", "For example 3 December 2026" },    \
-	{ "part" n "_starts", "From", "time", "" },                            \
-	{ "part" n "_ends", "To", "time", "" },                                \
+	{ "part" n "_starts", "From", "time", "For example 09:30" },           \
+	{ "part" n "_ends", "To", "time", "For example 16:00" },               \
 	{ "part" n "_name", "Called", "line",                                  \
-	    "For example Morning. Empty: Day " n }
+	    "For example Morning. Empty: Day " n },                            \
+	{ "part" n "_room", "In another room", "choice", "", "room_of_day" }
 
 static const struct edit_field fields[] = {
+	{ "what", "What it is", "heading", "" },
 	{ "title", "Title", "line", "" },
 	{ "theme", "Theme", "line", "Only if this date has its own" },
-	{ "days", "When", "heading",
-	    "Leave the days that you do not need empty." },
-	DAY("1", "First day"), DAY("2", "Second day"), DAY("3", "Third day"),
-	DAY("4", "Fourth day"), DAY("5", "Fifth day"), DAY("6", "Sixth day"),
-	{ "where", "Where and who", "heading", "" },
+	DAY("1", "When", "row"), DAY("2", "Second day", "foldrow"),
+	DAY("3", "Third day", "foldrow"), DAY("4", "Fourth day", "foldrow"),
+	DAY("5", "Fifth day", "foldrow"), DAY("6", "Sixth day", "foldrow"),
+	{ "where", "Where", "heading", "" },
 	{ "delivery", "Ways to take part", "choice", "" },
 	{ "room", "Venue and room", "choice", "" },
 	{ "join_url", "Joining link", "line",
 	    "Shown only to people who have a place, shortly before" },
+	{ "who", "Who leads it", "heading", "" },
 	{ "trainers", "Led by", "many", "" },
-	{ "tell", "Write to the people booked about a new trainer", "choice",
-	    "" },
+	{ "stewards", "At the welcome desk", "block",
+	    "They can sign people in. An email address each, a line each" },
 	{ "places", "Places", "heading", "" },
 	{ "capacity", "Places", "number",
 	    "In the room, if people can also come online" },
@@ -42,16 +45,22 @@ static const struct edit_field fields[] = {
 	{ "waiting_limit", "Longest waiting list", "number",
 	    "Empty: no waiting list" },
 	{ "booking", "Booking", "heading", "" },
+	{ "visible_from", "Shown from", "date",
+	    "At 9am. Empty: as soon as it is open for booking" },
 	{ "booking_opens", "Opens on", "date", "At 9am. Empty: at once" },
 	{ "booking_closes", "Closes on", "date",
 	    "At 5pm. Empty: when it starts" },
 	{ "approval", "Who must agree", "choice", "" },
-	{ "only_sectors", "Only for", "many", "No tick: for everyone" },
-	{ "by_invitation", "By invitation only", "tick", "" },
 	{ "terms", "Cancellation terms", "choice", "" },
 	{ "full_fee", "Full fee of a place, in pounds", "number",
 	    "Only if this date has its own" },
-	{ "costs", "Costs and notes", "heading",
+	{ "only", "Only for some people", "fold", "No tick: for everyone." },
+	{ "by_invitation", "By invitation only", "tick",
+	    "Its list of invitations has a page of its own" },
+	{ "only_sectors", "Only for these sectors", "many", "" },
+	{ "only_agencies", "Only for these organisations", "many",
+	    "With the sectors ticked above: either will do" },
+	{ "costs", "Costs and notes", "fold",
 	    "Only the training team sees them." },
 	{ "cost_venue", "Venue and food, in pounds", "number", "" },
 	{ "cost_trainer", "Trainers, in pounds", "number", "" },
@@ -61,9 +70,9 @@ static const struct edit_field fields[] = {
 };
 /* clang-format on */
 
-/* What is wrong, then what clashes unless that was ticked away. */
+/* What is wrong: that is put right before anything else is asked. */
 static bool
-is_fit(struct request *r, const char *ref, const char *json)
+is_right(struct request *r, const char *json)
 {
 	struct rows w = q_session_flaws(r, json);
 	int i;
@@ -71,12 +80,40 @@ is_fit(struct request *r, const char *ref, const char *json)
 	for (i = 0; i < w.n; i++)
 		error_add(r, rows_text(w, i, "field"), "%s",
 		    rows_text(w, i, "words"));
-	if (w.n > 0 || arg_flag(r, "anyway"))
-		return w.n == 0;
+	return w.n == 0;
+}
+
+/* What clashes, unless that was ticked away. */
+static void
+ask_anyway(struct request *r, const char *ref, const char *json)
+{
+	struct rows w;
+	int i;
+
+	if (arg_flag(r, "anyway"))
+		return;
 	w = q_session_clashes(r, ref, json);
 	for (i = 0; i < w.n; i++)
 		error_add(r, "anyway", "%s", rows_text(w, i, "words"));
-	return w.n == 0;
+}
+
+/* What touches the people who are booked, unless that was answered. */
+static void
+ask_tell(struct request *r, const char *ref, const char *json)
+{
+	struct buf b = { .arena = r->arena };
+	struct rows t;
+	int i;
+
+	if (*arg_text(r, "tell") != '\0')
+		return;
+	t = q_session_touched(r, r->person, ref, json);
+	for (i = 0; i < t.n; i++)
+		buf_printf(&b, "%s ", rows_text(t, i, "words"));
+	if (t.n > 0)
+		error_add(r, "tell",
+		    "%sChoose whether to write to the people of this date",
+		    buf_string(&b));
 }
 
 int
@@ -93,10 +130,8 @@ date_new_form(struct request *r)
 
 	if (form.n == 0)
 		return reply_not_found(r);
-	show_typed(r, "approval", "declare");
-	show_typed(r, "part1_starts", "09:30");
-	return edit_page(
-	    r, &e, q_session_new(r, r->person, code), q_edit_options(r));
+	return edit_page(r, &e, q_session_new(r, r->person, code),
+	    q_edit_options(r, r->person));
 }
 
 int
@@ -109,7 +144,9 @@ date_make(struct request *r)
 	if (m.n > 0)
 		return reply_redirect(
 		    r, "/manage/sessions/%s/edit", rows_text(m, 0, "slug"));
-	if (!is_fit(r, "", json))
+	if (is_right(r, json))
+		ask_anyway(r, "", json);
+	if (error_any(r))
 		return reply_form(r);
 	m = q_session_make(r, r->person, arg_text(r, "code"), r->key, json);
 	if (strcmp(rows_text(m, 0, "outcome"), "made") != 0)
@@ -132,8 +169,9 @@ date_form(struct request *r)
 	if (head.n == 0)
 		return reply_not_found(r);
 	show_rows(r, "session", head);
-	return edit_page(
-	    r, &e, q_session_form(r, r->person, ref), q_edit_options(r));
+	show_rows(r, "people", q_session_people(r, r->person, ref));
+	return edit_page(r, &e, q_session_form(r, r->person, ref),
+	    q_edit_options(r, r->person));
 }
 
 int
@@ -145,17 +183,23 @@ date_change(struct request *r)
 
 	if (q_session_head(r, r->person, ref).n == 0)
 		return reply_not_found(r);
-	if (!is_fit(r, ref, json))
+	if (is_right(r, json)) {
+		ask_anyway(r, ref, json);
+		ask_tell(r, ref, json);
+	}
+	if (error_any(r))
 		return reply_form(r);
 	c = q_session_change(r, r->person, ref, arg_number(r, "version"), json,
-	    arg_text(r, "tell"));
+	    arg_text(r, "tell"), arg_text(r, "why"));
 	outcome = rows_text(c, 0, "outcome");
 	if (strcmp(outcome, "below_taken") == 0) {
-		error_add(r, "capacity",
+		error_add(r, rows_text(c, 0, "field"),
 		    "%" PRId64 " places are taken. Enter at least as many",
 		    rows_int(c, 0, "taken"));
 		return reply_form(r);
 	}
+	if (strcmp(outcome, "in_past") == 0)
+		error_add(r, "part1_date", "Enter a day to come");
 	if (strcmp(outcome, "saved") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "/manage/sessions/%s", ref);

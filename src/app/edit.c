@@ -2,27 +2,42 @@
  * edit.c: the forms of the desk, each a table of its fields: one page draws
  * them all, and two people who change the same thing lose nothing.
  */
-#include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "arena.h"
 #include "buf.h"
+#include "field.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
 
-enum { FIELD_COLUMNS = 4, OTHER_COLUMNS = 6 };
+enum { GROUP_COLUMNS = 6, FIELD_COLUMNS = 6, OTHER_COLUMNS = 6 };
 
 struct rows
 edit_none(struct request *r)
 {
-	return rows_make(r->arena, "name,value,words", 0, NULL);
+	return rows_make(r->arena, "list,name,value,words", 0, NULL);
 }
 
 static bool
 is(const struct edit_field *f, const char *kind)
 {
 	return strcmp(f->kind, kind) == 0;
+}
+
+static bool
+begins_group(const struct edit_field *f)
+{
+	return is(f, "heading") || is(f, "row") || is(f, "fold") ||
+	       is(f, "foldrow");
+}
+
+static const char *
+list_of(const struct edit_field *f)
+{
+	return f->list != NULL ? f->list : f->name;
 }
 
 static void
@@ -60,7 +75,7 @@ edit_json(struct request *r, const struct edit_field *f)
 	const char *comma = "{";
 
 	for (; f->name != NULL; f++) {
-		if (is(f, "heading"))
+		if (begins_group(f))
 			continue;
 		buf_text(&b, comma);
 		buf_json(&b, f->name);
@@ -105,79 +120,214 @@ is_same(const char *a, const char *b)
 	}
 }
 
-/* What the option of a choice says, or the value as it is. */
+/* What the option of a list says, or the value as it is. */
 static const char *
-words_of(struct rows options, const struct edit_field *f, const char *value)
+words_of(struct rows options, const char *list, const char *value)
 {
 	int i;
 
-	if (is(f, "tick"))
-		return *value != '\0' ? "Yes" : "No";
 	for (i = 0; i < options.n; i++)
-		if (strcmp(rows_text(options, i, "name"), f->name) == 0 &&
+		if (strcmp(rows_text(options, i, "list"), list) == 0 &&
 		    strcmp(rows_text(options, i, "value"), value) == 0)
 			return rows_text(options, i, "words");
 	return *value != '\0' ? value : "Nothing";
 }
 
+/* A value as people read it; of several ticks a line each. */
+static const char *
+words_for(struct request *r, struct rows options, const struct edit_field *f,
+    const char *value)
+{
+	struct buf b = { .arena = r->arena };
+	size_t n;
+
+	if (is(f, "tick"))
+		return *value != '\0' ? "Yes" : "No";
+	if (!is(f, "many") || *value == '\0')
+		return words_of(options, list_of(f), value);
+	for (; *value != '\0'; value += n + (value[n] == '\n')) {
+		n = strcspn(value, "\n");
+		buf_printf(&b, "%s\n",
+		    words_of(
+			options, list_of(f), arena_dup(r->arena, value, n)));
+	}
+	return buf_string(&b);
+}
+
+/* What the fields of a form held when it was drawn, to be carried along. */
+static const char *
+put_was(struct request *r, const struct edit_field *f, struct rows form)
+{
+	struct buf b = { .arena = r->arena };
+	const char *comma = "{";
+
+	for (; f->name != NULL; f++) {
+		if (begins_group(f))
+			continue;
+		buf_text(&b, comma);
+		buf_json(&b, f->name);
+		buf_text(&b, ":");
+		buf_json(&b, value_of(form, f->name));
+		comma = ",";
+	}
+	buf_text(&b, "}");
+	return buf_string(&b);
+}
+
+static void
+let_go(void *was)
+{
+	json_decref(was);
+}
+
+/* The same as it came back: an object; an empty one if it is none. */
+static json_t *
+take_was(struct request *r)
+{
+	json_t *was = json_loads(typed_text(r, "was"), 0, NULL);
+
+	if (was == NULL)
+		was = json_object();
+	arena_defer(r->arena, let_go, was);
+	return was;
+}
+
+/* A field that somebody else saved since this writer began. */
+struct other {
+	const struct edit_field *field;
+	const char *was, *theirs, *mine;
+};
+
 /*
- * Somebody saved since this writer began.  A field that this writer left as
- * it was takes what was saved; of the others both stand side by side.
+ * A field that this writer left as it was takes what was saved; of the others
+ * both stand side by side.
  */
+static void
+show_other(struct request *r, const struct other *o, struct rows options,
+    struct rows saved, const char **cell)
+{
+	bool taken = is_same(o->mine, o->was) || is_same(o->mine, o->theirs);
+
+	if (taken && is(o->field, "many"))
+		typed_replace_lines(r, o->field->name, o->theirs);
+	else if (taken)
+		typed_replace(r, o->field->name, o->theirs);
+	cell[0] = o->field->label;
+	cell[1] = words_for(r, options, o->field, o->theirs);
+	cell[2] = words_for(r, options, o->field, o->mine);
+	cell[3] = taken ? "t" : "";
+	cell[4] = saved.n > 0 ? rows_text(saved, 0, "by") : "";
+	cell[5] = saved.n > 0 ? rows_text(saved, 0, "at_words") : "";
+}
+
+/* Whatever changed it, by this form or another way. */
 static void
 show_others(struct request *r, const struct edit *e, struct rows form,
     struct rows options)
 {
-	struct rows changes = q_edit_changes(
-	    r, e->object, strtoll(typed_text(r, "version"), NULL, 10));
-	const char **cells, **cell, *mine, *theirs;
+	struct rows saved = q_edit_saved(r, e->object);
+	json_t *was = take_was(r);
 	const struct edit_field *f;
-	int i, n = 0;
+	const char **cells;
+	struct other o;
+	int n = 0;
 
+	for (f = e->fields; f->name != NULL; f++)
+		n++;
 	cells = arena_alloc(
-	    r->arena, ((size_t)changes.n + 1) * OTHER_COLUMNS * sizeof(*cells));
-	for (i = 0; r->redrawn && i < changes.n; i++) {
-		f = find(e->fields, rows_text(changes, i, "name"));
-		if (f == NULL)
-			continue;
-		mine = typed_text(r, f->name);
-		theirs = value_of(form, f->name);
-		cell = &cells[OTHER_COLUMNS * n++];
-		cell[0] = f->label;
-		cell[1] = words_of(options, f, theirs);
-		cell[2] = words_of(options, f, mine);
-		cell[3] = "";
-		if (is_same(mine, rows_text(changes, i, "was")) ||
-		    is_same(mine, theirs)) {
-			typed_replace(r, f->name, theirs);
-			cell[3] = "t";
-		}
-		cell[4] = rows_text(changes, i, "by");
-		cell[5] = rows_text(changes, i, "at_words");
+	    r->arena, ((size_t)n + 1) * OTHER_COLUMNS * sizeof(*cells));
+	n = 0;
+	for (f = e->fields; r->redrawn && f->name != NULL; f++) {
+		o = (struct other){ f,
+			json_string_value(json_object_get(was, f->name)),
+			value_of(form, f->name),
+			is(f, "many") ? typed_lines(r, f->name)
+				      : typed_text(r, f->name) };
+		if (o.was != NULL && !is_same(o.was, o.theirs))
+			show_other(
+			    r, &o, options, saved, &cells[OTHER_COLUMNS * n++]);
 	}
 	show_rows(r, "others",
 	    rows_make(
 		r->arena, "label,theirs,mine,taken,by,at_words", n, cells));
 }
 
+/* Does a field of this group, which begins at f, hold or lack something? */
+static bool
+is_filled(struct request *r, const struct edit_field *f)
+{
+	const struct field_error *e;
+
+	for (f++; f->name != NULL && !begins_group(f); f++) {
+		if (*typed_text(r, f->name) != '\0')
+			return true;
+		for (e = r->errors; e != NULL; e = e->next)
+			if (strcmp(e->field, f->name) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void
+show_groups(struct request *r, const struct edit_field *f)
+{
+	const char **cells, **cell;
+	bool fold;
+	int n = 1, i;
+
+	for (i = 0; f[i].name != NULL; i++)
+		n += begins_group(&f[i]);
+	cell = cells =
+	    arena_alloc(r->arena, (size_t)n * GROUP_COLUMNS * sizeof(*cells));
+	if (!begins_group(f)) {
+		memcpy(cell, (const char *[]){ "", "", "", "", "", "" },
+		    GROUP_COLUMNS * sizeof(*cell));
+		cell += GROUP_COLUMNS;
+	}
+	for (; f->name != NULL; f++) {
+		if (!begins_group(f))
+			continue;
+		fold = is(f, "fold") || is(f, "foldrow");
+		cell[0] = f->name;
+		cell[1] = f->label;
+		cell[2] = f->hint;
+		cell[3] = fold ? "t" : "";
+		cell[4] = is(f, "row") || is(f, "foldrow") ? "t" : "";
+		cell[5] = fold && is_filled(r, f) ? "t" : "";
+		cell += GROUP_COLUMNS;
+	}
+	show_rows(r, "groups",
+	    rows_make(r->arena, "group,heading,about,fold,row,open",
+		(int)(cell - cells) / GROUP_COLUMNS, cells));
+}
+
 static void
 show_fields(struct request *r, const struct edit_field *fields)
 {
-	const char **cells, **cell;
+	const char **cells, **cell, *group = "";
 	int n = 0;
 
 	while (fields[n].name != NULL)
 		n++;
 	cell = cells = arena_alloc(
 	    r->arena, ((size_t)n + 1) * FIELD_COLUMNS * sizeof(*cells));
-	for (; fields->name != NULL; fields++, cell += FIELD_COLUMNS) {
+	for (n = 0; fields->name != NULL; fields++) {
+		if (begins_group(fields)) {
+			group = fields->name;
+			continue;
+		}
 		cell[0] = fields->name;
 		cell[1] = fields->label;
 		cell[2] = fields->kind;
 		cell[3] = fields->hint;
+		cell[4] = list_of(fields);
+		cell[5] = group;
+		cell += FIELD_COLUMNS;
+		n++;
 	}
-	show_rows(
-	    r, "fields", rows_make(r->arena, "name,label,kind,hint", n, cells));
+	show_rows_in(r, "fields",
+	    rows_make(r->arena, "name,label,kind,hint,list,group", n, cells),
+	    "group");
 }
 
 /* A value of several ticks is a line each. */
@@ -218,9 +368,11 @@ edit_page(struct request *r, const struct edit *e, struct rows form,
 	show_text(r, "intro", e->intro);
 	show_text(r, "version", value_of(form, "version"));
 	show_others(r, e, form, options);
-	show_fields(r, e->fields);
-	show_rows_in(r, "options", options, "name");
+	show_text(r, "was", put_was(r, e->fields, form));
 	show_values(r, e->fields, form);
+	show_groups(r, e->fields);
+	show_fields(r, e->fields);
+	show_rows_in(r, "options", options, "list");
 	return reply_page(
 	    r, 200, e->page != NULL ? e->page : "manage_edit.html");
 }

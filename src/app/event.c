@@ -1,5 +1,5 @@
 /* event.c: courses, conferences and other events, added and changed. */
-#include <inttypes.h>
+#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -7,6 +7,12 @@
 #include "request.h"
 
 /* clang-format off */
+#define NEED(n, label)                                                         \
+	{ "needs" n, label, "choice", "", "needs" },                           \
+	{ "needs" n "_months", "Within how many months", "number",             \
+	    "Empty: whenever it was" },                                        \
+	{ "needs" n "_equal", "Training elsewhere that counts as well",        \
+	    "block", "By the name it is imported under, a line each" }
 #define FIELDS                                                                 \
 	{ "kind", "What it is", "choice", "" },                                \
 	{ "title", "Title", "line", "" },                                      \
@@ -21,13 +27,28 @@
 	{ "duration", "Length in words", "line",                               \
 	    "For example half day, 2 days, 90 minutes" },                      \
 	{ "minutes", "Taught time in minutes", "number", "" },                 \
+	{ "new", "What a new date begins with", "heading",                     \
+	    "Each date can have other numbers." },                             \
 	{ "capacity", "Places on a date", "number",                            \
-	    "Each date can have another number" },                             \
+	    "In the room, if people can also come online" },                   \
+	{ "online_places", "Places online", "number",                          \
+	    "Only if people can choose" },                                     \
 	{ "min_numbers", "Needs at least how many", "number", "" },            \
 	{ "max_per_agency", "At most how many from one organisation",          \
 	    "number", "" },                                                    \
+	{ "approval_required", "The manager must agree", "tick", "" },         \
+	{ "terms", "Cancellation terms", "choice", "" },                       \
+	{ "full_fee", "Full fee of a place, in pounds", "number",              \
+	    "For terms that charge a share of it. Empty: the fee of the terms" }, \
+	{ "before", "What must come before it", "fold",                        \
+	    "All of these." },                                                 \
+	NEED("1", "First"), NEED("2", "And"), NEED("3", "And"),                \
+	NEED("4", "And"),                                                      \
 	{ "after", "Afterwards and on the day", "heading", "" },               \
 	{ "form", "Evaluation form", "choice", "" },                           \
+	{ "certificate", "Gives a certificate of attendance", "tick", "" },    \
+	{ "certificate_for", "What the certificate asks for", "block",         \
+	    "A line each, for example: marked present for every part" },       \
 	{ "refresher_months", "Refresher suggested after how many months",     \
 	    "number", "" },                                                    \
 	{ "late_grace", "Minutes late that still count as in time", "number",  \
@@ -38,12 +59,16 @@
 	{ "open_to_public", "Open to everyone", "tick",                        \
 	    "Parents, carers and community leaders book with a name and a "    \
 	    "contact, without an account, and owe nothing" },                  \
-	{ "terms", "Cancellation terms", "choice", "" },                      \
-	{ "full_fee", "Full fee of a place, in pounds", "number",              \
-	    "For terms that charge a share of it. Empty: the fee of the terms" }
+	{ "secret", "Learning from a review", "fold",                          \
+	    "Until the review is published, only its named readers see this "  \
+	    "and its dates." },                                                \
+	{ "review", "Learning review", "choice", "" }
 
-static const struct edit_field fields[] = { FIELDS, { 0 } };
+static const struct edit_field fields[] = {
+	{ "what", "What people read", "heading", "" }, FIELDS, { 0 }
+};
 static const struct edit_field new_fields[] = {
+	{ "what", "What people read", "heading", "" },
 	{ "code", "Code", "line", "Short and for good, for example NEG-201" },
 	FIELDS,
 	{ 0 }
@@ -67,7 +92,7 @@ event_new_form(struct request *r)
 		"open for booking.",
 		new_fields, NULL };
 
-	return edit_page(r, &e, edit_none(r), q_edit_options(r));
+	return edit_page(r, &e, edit_none(r), q_edit_options(r, r->person));
 }
 
 int
@@ -75,10 +100,10 @@ event_make(struct request *r)
 {
 	struct rows e = q_event_make(r, r->person, edit_json(r, new_fields));
 
-	if (e.n == 0)
-		return reply_refused(r, "code_taken");
+	if (strcmp(rows_text(e, 0, "outcome"), "saved") != 0)
+		return reply_refused(r, rows_text(e, 0, "outcome"));
 	return reply_redirect(
-	    r, "/manage/events/%s/sessions/new", rows_text(e, 0, "code"));
+	    r, "/manage/events/%s/sessions/new", arg_text(r, "code"));
 }
 
 int
@@ -98,17 +123,17 @@ event_form(struct request *r)
 		return reply_not_found(r);
 	show_text(r, "code", code);
 	show_rows(r, "dates", q_event_its_dates(r, r->person, code));
-	return edit_page(r, &e, form, q_edit_options(r));
+	return edit_page(r, &e, form, q_edit_options(r, r->person));
 }
 
 int
 event_change(struct request *r)
 {
 	const char *code = arg_text(r, "code");
+	struct rows e = q_event_change(
+	    r, r->person, code, arg_number(r, "version"), edit_json(r, fields));
 
-	if (q_event_change(r, r->person, code, arg_number(r, "version"),
-		edit_json(r, fields))
-		.n == 0)
-		return reply_refused(r, "stale");
+	if (strcmp(rows_text(e, 0, "outcome"), "saved") != 0)
+		return reply_refused(r, rows_text(e, 0, "outcome"));
 	return reply_redirect(r, "/manage/events/%s/edit", code);
 }

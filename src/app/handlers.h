@@ -151,11 +151,13 @@ int openapi_show(struct request *);
 
 /*
  * edit.c: a form of the desk as a table of its fields, which ends with a zero.
- * kind: heading, line, block, number, date, time, tick, choice, many (ticks);
- * of a heading the name is its anchor.
+ * kind: line, block, number, date, time, tick, choice, many (ticks).  Or it
+ * begins a group, whose anchor the name is: heading; row, of short fields side
+ * by side; fold and foldrow, closed until something stands in them.
  */
 struct edit_field {
 	const char *name, *label, *kind, *hint;
+	const char *list; /* whose options these are, if not of `name` */
 };
 
 struct edit {
@@ -168,7 +170,7 @@ struct edit {
 
 /*
  * Show the form: `form` is rows of name, value, with the version; options are
- * rows of name, value, words, those of one name together.  What somebody else
+ * rows of list, value, words, those of one list together.  What somebody else
  * saved since this writer began stands beside what was typed.
  */
 int edit_page(struct request *, const struct edit *, struct rows form,
@@ -246,6 +248,7 @@ int guest_act(struct request *);
 void kept_show_panel(struct request *, struct rows session);
 int kept_form(struct request *);
 int kept_keep(struct request *);
+int kept_limit(struct request *);
 
 /* line.c */
 int line_show(struct request *);

@@ -27,6 +27,7 @@ kept_form(struct request *r)
 	show_rows(r, "session", s);
 	show_text(r, "ref", arg_text(r, "ref"));
 	show_rows(r, "groups", q_kept_groups(r));
+	show_rows(r, "agencies", q_kept_agencies(r));
 	kept_show_panel(r, s);
 	return reply_page(r, 200, "manage_kept.html");
 }
@@ -49,4 +50,17 @@ kept_keep(struct request *r)
 	if (strcmp(outcome, "kept") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "/manage/sessions/%s/kept", ref);
+}
+
+int
+kept_limit(struct request *r)
+{
+	const char *ref = arg_text(r, "ref"), *outcome;
+	struct rows k = q_kept_limit(r, r->person, ref, arg_text(r, "agency"),
+	    arg_given(r, "most"), arg_number(r, "most"));
+
+	outcome = rows_text(k, 0, "outcome");
+	if (strcmp(outcome, "capped") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/manage/sessions/%s/kept#limits", ref);
 }

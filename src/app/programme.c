@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -16,6 +17,22 @@ static void
 show_filter(struct request *r, const char *name)
 {
 	show_text(r, name, arg_text(r, name));
+}
+
+/* The filter, for the addresses of the other pages of the list. */
+static const char *
+filter_query(struct request *r)
+{
+	static const char *const names[] = { "find", "state", "event", "from",
+		"to" };
+	struct buf b = { .arena = r->arena };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		buf_printf(&b, "%s%s=", i > 0 ? "&" : "", names[i]);
+		buf_url(&b, arg_text(r, names[i]));
+	}
+	return buf_string(&b);
 }
 
 int
@@ -36,14 +53,12 @@ programme_show(struct request *r)
 	show_filter(r, "event");
 	show_filter(r, "from");
 	show_filter(r, "to");
+	show_filter(r, "copied");
+	show_filter(r, "left");
 	show_text(r, "count_words",
 	    arena_printf(
 		r->arena, "%" PRId64 " %s", n, n == 1 ? "date" : "dates"));
-	paging_show(r,
-	    arena_printf(r->arena, "find=%s&state=%s&event=%s&from=%s&to=%s",
-		"", arg_text(r, "state"), arg_text(r, "event"),
-		arg_text(r, "from"), arg_text(r, "to")),
-	    page, n, PAGE_ROWS);
+	paging_show(r, filter_query(r), page, n, PAGE_ROWS);
 	return reply_page(r, 200, "manage_programme.html");
 }
 
@@ -105,5 +120,7 @@ copy_dates(struct request *r)
 
 	if (strcmp(rows_text(c, 0, "outcome"), "copied") != 0)
 		return reply_refused(r, rows_text(c, 0, "outcome"));
-	return reply_redirect(r, "/manage/programme?state=draft");
+	return reply_redirect(r,
+	    "/manage/programme?state=draft&copied=%" PRId64 "&left=%" PRId64,
+	    rows_int(c, 0, "copied"), rows_int(c, 0, "left_out"));
 }

@@ -26,7 +26,9 @@
 	}
 #define OPTIONAL .optional = true
 
+/* What a form was drawn from: its version, and its fields (see edit.c). */
 #define EDIT_VERSION                                                           \
+	{ "was", BLOCK, 200000, OPTIONAL },                                    \
 	{                                                                      \
 		"version", NUMBER, .min = 1, .label = "Load the page again"    \
 	}
@@ -61,6 +63,10 @@
 	{ "access", BLOCK, 2000, OPTIONAL },                                   \
 	{ "parking", LINE, 300, OPTIONAL },                                    \
 	{ "catering", LINE, 300, OPTIONAL }
+#define NEED(n)                                                                \
+	{ "needs" n, REF, OPTIONAL },                                          \
+	{ "needs" n "_months", NUMBER, 600, .min = 1, OPTIONAL },              \
+	{ "needs" n "_equal", BLOCK, 2000, OPTIONAL }
 #define EVENT                                                                  \
 	{ "kind", CHOICE, .choices = "course|conference|learning_event|"       \
 	    "forum|briefing" },                                                \
@@ -76,9 +82,13 @@
 	{ "minutes", NUMBER, 20000, .min = 1,                                  \
 	    .label = "Enter the taught time" },                                \
 	{ "capacity", NUMBER, 5000, .min = 1, .label = PLACES },               \
+	{ "online_places", NUMBER, 5000, .min = 1, OPTIONAL },                 \
 	{ "min_numbers", NUMBER, 5000, OPTIONAL },                             \
 	{ "max_per_agency", NUMBER, 5000, .min = 1, OPTIONAL },                \
-	{ "form", LINE, 60, OPTIONAL },                                        \
+	{ "approval_required", FLAG },                                         \
+	NEED("1"), NEED("2"), NEED("3"), NEED("4"),                            \
+	{ "certificate", FLAG }, { "certificate_for", BLOCK, 2000, OPTIONAL }, \
+	{ "review", REF, OPTIONAL }, { "form", LINE, 60, OPTIONAL },           \
 	{ "refresher_months", NUMBER, 600, .min = 1, OPTIONAL },               \
 	{ "late_grace", NUMBER, 600, OPTIONAL },                               \
 	{ "full_attendance", FLAG }, { "content_warning", FLAG },              \
@@ -89,7 +99,8 @@
 	{ "part" n "_name", LINE, 100, OPTIONAL },                             \
 	{ "part" n "_date", DATE, OPTIONAL },                                  \
 	{ "part" n "_starts", TIME, OPTIONAL },                                \
-	{ "part" n "_ends", TIME, OPTIONAL }
+	{ "part" n "_ends", TIME, OPTIONAL },                                  \
+	{ "part" n "_room", REF, OPTIONAL }
 #define SESSION                                                                \
 	{ "title", LINE, 200, .label = "Enter the title" },                    \
 	{ "theme", LINE, 200, OPTIONAL },                                      \
@@ -97,17 +108,21 @@
 	{ "delivery", CHOICE, .choices = "in_person|virtual|hybrid" },         \
 	{ "room", REF, OPTIONAL }, { "join_url", LINE, 1000, OPTIONAL },       \
 	{ "trainers", SET, 60, OPTIONAL },                                     \
+	{ "stewards", BLOCK, 4000, OPTIONAL },                                 \
 	{ "tell", CHOICE, OPTIONAL, .choices = "yes|no" },                     \
+	{ "why", LINE, 300, OPTIONAL },                                        \
 	{ "capacity", NUMBER, 5000, .min = 1, .label = PLACES },               \
 	{ "online_places", NUMBER, 5000, .min = 1, OPTIONAL },                 \
 	{ "min_numbers", NUMBER, 5000, OPTIONAL },                             \
 	{ "max_per_agency", NUMBER, 5000, .min = 1, OPTIONAL },                \
 	{ "waiting_limit", NUMBER, 5000, OPTIONAL },                           \
+	{ "visible_from", DATE, OPTIONAL },                                    \
 	{ "booking_opens", DATE, OPTIONAL },                                   \
 	{ "booking_closes", DATE, OPTIONAL },                                  \
 	{ "approval", CHOICE,                                                  \
 	    .choices = "none|declare|manager|coordinator|both" },              \
-	{ "only_sectors", SET, 60, OPTIONAL }, { "by_invitation", FLAG },      \
+	{ "only_sectors", SET, 60, OPTIONAL },                                 \
+	{ "only_agencies", SET, 60, OPTIONAL }, { "by_invitation", FLAG },     \
 	{ "terms", LINE, 60, OPTIONAL },                                       \
 	{ "full_fee", NUMBER, 10000, OPTIONAL },                               \
 	{ "cost_venue", NUMBER, 1000000, OPTIONAL },                           \
@@ -447,7 +462,9 @@ const struct route routes[] = {
 	    { "find", LINE, 100, OPTIONAL },
 	    { "state", CHOICE, OPTIONAL, .choices = "draft|open|held|cancelled" },
 	    { "event", REF, OPTIONAL }, { "from", DATE, OPTIONAL },
-	    { "to", DATE, OPTIONAL }, { "page", NUMBER, 1000, 1, OPTIONAL }),
+	    { "to", DATE, OPTIONAL }, { "page", NUMBER, 1000, 1, OPTIONAL },
+	    { "copied", NUMBER, 100, OPTIONAL },
+	    { "left", NUMBER, 100, OPTIONAL }),
 	GET("/manage/programme/publish", COORDINATOR, publish_form,
 	    { "from", DATE, OPTIONAL }, { "to", DATE, OPTIONAL }),
 	POST("/manage/programme/publish", COORDINATOR, publish_dates,
@@ -484,6 +501,12 @@ const struct route routes[] = {
 	    { "group", LINE, 100, OPTIONAL },
 	    { "places", NUMBER, 5000, .label = PLACES },
 	    { "release", DATE, OPTIONAL }),
+	GET("/manage/sessions/:ref/limits", COORDINATOR, kept_form,
+	    { "ref", REF }),
+	POST("/manage/sessions/:ref/limits", COORDINATOR, kept_limit,
+	    { "ref", REF },
+	    { "agency", REF, .label = "Choose the organisation" },
+	    { "most", NUMBER, 5000, OPTIONAL }),
 	GET("/manage/venues", COORDINATOR, venues_show),
 	GET("/manage/venues/new", COORDINATOR, venue_new_form),
 	POST("/manage/venues/new", COORDINATOR, venue_make, VENUE),
@@ -515,6 +538,11 @@ const struct route routes[] = {
 	    { "one_live_date", FLAG },
 	    { "withdraw_hours", NUMBER, 240, .label = HOURS },
 	    { "change_stop_hours", NUMBER, 240, .label = HOURS },
+	    { "reminder_days", NUMBER, 60, .label = DAYS },
+	    { "second_reminder_days", NUMBER, 60, .label = DAYS },
+	    { "joining_days", NUMBER, 60, .label = DAYS },
+	    { "join_days", NUMBER, 60, .label = DAYS },
+	    { "minimum_days", NUMBER, 120, .label = DAYS },
 	    { "day_begins", TIME, .label = CLOCK },
 	    { "day_ends", TIME, .label = CLOCK },
 	    { "mails_from", TIME, .label = CLOCK },

@@ -46,6 +46,18 @@ static const struct edit_field fields[] = {
 	{ "change_stop_hours", "Hours before the start when people can no "
 	    "longer send a colleague, move or choose again", "number",
 	    "After that only a coordinator can" },
+	{ "reminders", "Reminders", "heading",
+	    "Days count weekends and holidays, unless it says working days." },
+	{ "reminder_days", "Remind people how many days before", "number",
+	    "0: do not" },
+	{ "second_reminder_days", "And again how many days before", "number",
+	    "0: do not" },
+	{ "joining_days", "Send joining details how many days before",
+	    "number", "0: do not" },
+	{ "join_days", "Show the joining link how many working days before",
+	    "number", "To those who take part online" },
+	{ "minimum_days", "Ask about dates with too few people how many days "
+	    "before", "number", "The desk's first page asks" },
 	{ "hours", "Hours of the day", "heading", "" },
 	{ "day_begins", "The working day begins", "time",
 	    "For example 09:00" },
@@ -74,6 +86,14 @@ rules_change(struct request *r)
 		error_add(r, "day_ends", "Enter a time after the day begins");
 	if (strcmp(arg_text(r, "mails_until"), arg_text(r, "mails_from")) <= 0)
 		error_add(r, "mails_until", "Enter a time after mails begin");
+	if (arg_number(r, "second_reminder_days") >=
+		arg_number(r, "reminder_days") &&
+	    arg_number(r, "second_reminder_days") > 0)
+		error_add(r, "second_reminder_days",
+		    "Enter fewer days than for the first reminder");
+	if (arg_number(r, "offer_late_days") > arg_number(r, "offer_days"))
+		error_add(r, "offer_late_days",
+		    "Enter at most as many days as above");
 	if (error_any(r))
 		return reply_form(r);
 	if (q_rule_change(

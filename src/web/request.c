@@ -1,6 +1,7 @@
 /* request.c: what a handler reads, shows and finds wrong. */
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "arena.h"
@@ -184,6 +185,49 @@ typed_replace(struct request *r, const char *name, const char *text)
 		a = arg_add(r->arena, &r->typed, name, "", 0);
 	a->text = text;
 	a->len = strlen(text);
+}
+
+static int
+by_letters(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *
+typed_lines(const struct request *r, const char *name)
+{
+	struct buf b = { .arena = r->arena };
+	const struct arg *a;
+	const char **all;
+	size_t n = 0, i;
+
+	for (a = r->typed; a != NULL; a = a->next)
+		n += strcmp(a->name, name) == 0;
+	all = arena_alloc(r->arena, (n + 1) * sizeof(*all));
+	for (a = r->typed, i = 0; a != NULL; a = a->next)
+		if (strcmp(a->name, name) == 0)
+			all[i++] = a->text;
+	qsort(all, n, sizeof(*all), by_letters);
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i > 0 ? "\n" : "", all[i]);
+	return buf_string(&b);
+}
+
+void
+typed_replace_lines(struct request *r, const char *name, const char *lines)
+{
+	struct arg **end = &r->typed;
+	size_t n;
+
+	while (*end != NULL)
+		if (strcmp((*end)->name, name) == 0)
+			*end = (*end)->next;
+		else
+			end = &(*end)->next;
+	for (; *lines != '\0'; lines += n + (lines[n] == '\n')) {
+		n = strcspn(lines, "\n");
+		arg_add(r->arena, &r->typed, name, lines, n);
+	}
 }
 
 void

@@ -204,6 +204,11 @@ const char *typed_text(const struct request *, const char *);
 /* Another text in the place of what was typed into a form drawn again. */
 void typed_replace(struct request *, const char *, const char *);
 
+/* The same where a name is sent several times: a line each, in order of the
+ * letters; in their place, a line each. */
+const char *typed_lines(const struct request *, const char *);
+void typed_replace_lines(struct request *, const char *, const char *lines);
+
 /* Something is wrong with a field, or with the whole form (""); words are a
  * sentence that says how to put it right. */
 void error_add(struct request *, const char *field, const char *fmt, ...)

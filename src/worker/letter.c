@@ -83,7 +83,6 @@ static const struct kind kinds[] = {
 	    .before_end = true },
 	{ "session_staff" },
 	{ "set_password", "register", "/register/" },
-	{ "trainer_changed", .state = "confirmed", .before_end = true },
 	{ "verify_address", "register", "/register/" },
 	{ "wish_made" },
 	{ "workshop_given", .state = "confirmed", .calendar = true,

@@ -64,12 +64,23 @@ test("the rules of booking in plain words, with their bounds", async () => {
 	const path = "/manage/rules", form = (await coordinator.get(path)).form(path);
 	const was = Number(form.get("agreement_days"));
 	assert.equal((await coordinator.send(form, { agreement_days: "0" })).status, 422);
+	const bounds = { offer_days: 61, offer_hours: 81, offer_late_days: 61, offer_late_hours: 0, offer_stop_hours: 241, first_call_days: 61, agreement_days: 61, release_days: 121,
+		withdraw_hours: 241, change_stop_hours: 241, no_show_count: 21, no_show_months: 0, no_show_bar_months: 0, reminder_days: 61, second_reminder_days: 61, joining_days: 61, join_days: 61, minimum_days: 121 };
+	const all = rows`SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'lectern' AND table_name = 'rule' AND data_type = 'integer' AND column_name <> 'version'`;
+	assert.deepEqual(all.map((c) => c.name).sort(), Object.keys(bounds).sort(), "every figure of the rules is here");
+	for (const [name, wrong] of Object.entries(bounds)) {
+		const refused = await coordinator.send(form, { [name]: String(wrong) });
+		assert.equal(refused.status, 422, name);
+		assert.equal(refused.form(path).get(name), String(wrong), name);
+	}
+	assert.deepEqual((await coordinator.send(form, { reminder_days: "2", second_reminder_days: "2" })).errors, ["Enter fewer days than for the first reminder"]);
 	assert.deepEqual((await coordinator.send(form, { day_ends: "08:00" })).errors, ["Enter a time after the day begins"]);
 	assert.equal((await coordinator.send(form, { agreement_days: String(was + 1), hold_places: undefined })).status, 303);
 	assert.deepEqual(rows`SELECT agreement_days, hold_places FROM lectern.rule`, [{ agreement_days: was + 1, hold_places: false }]);
 	assert.equal((await coordinator.send(form, { agreement_days: "9" })).status, 409);
 	const now = (await coordinator.get(path)).form(path);
-	assert.equal((await coordinator.send(now, { agreement_days: String(was), hold_places: "1" })).status, 303);
+	assert.equal((await coordinator.send(now, { agreement_days: String(was), hold_places: "1", joining_days: "6" })).status, 303);
+	assert.equal(one`SELECT joining_days FROM lectern.rule`, 6);
 });
 
 const course = { code: "NEW-101", kind: "course", title: "Listening to teenagers", summary: "How to hear what is not said.",
@@ -133,7 +144,7 @@ test("a room taken twice, or too small, is told before it is saved, and can be s
 test("two people change one date: 409 with both; the edit is on record", async () => {
 	const path = "/manage/sessions/NEW-101-02/edit";
 	const first = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
-	assert.equal((await coordinator.send(first, { title: "Evening", anyway: "1" })).status, 303);
+	{ const p = await coordinator.send(first, { title: "Evening", anyway: "1" }); assert.equal(p.status, 303, String(p.errors)); }
 	const refused = await other.send(second, { part1_starts: "11:30", anyway: "1" });
 	assert.equal(refused.status, 409);
 	assert.equal(refused.form(path).get("title"), "Evening");
@@ -141,7 +152,7 @@ test("two people change one date: 409 with both; the edit is on record", async (
 	assert.equal((await other.send(refused.form(path), { anyway: "1" })).status, 303);
 	assert.deepEqual(rows`SELECT s.title, to_char(p.starts AT TIME ZONE 'Europe/London', 'HH24:MI') AS at
 	                        FROM lectern.session s JOIN lectern.part p ON p.session = s.id WHERE s.slug = 'NEW-101-02'`, [{ title: "Evening", at: "11:30" }]);
-	assert.ok((await coordinator.get("/manage/sessions/NEW-101-02")).words.includes("change session"));
+	assert.ok((await coordinator.get("/manage/sessions/NEW-101-02")).words.includes("edit session"));
 });
 
 // The form of a page that changes something, not the one that filters.
@@ -176,12 +187,18 @@ test("with people booked: places never below those taken, the trainer only with 
 	    UPDATE pool SET taken = 2 WHERE session = (SELECT id FROM session WHERE slug = 'NEW-101-01')`;
 	const form = (await coordinator.get(path)).form(path);
 	assert.deepEqual((await coordinator.send(form, { capacity: "1" })).errors, ["2 places are taken. Enter at least as many"]);
-	assert.match((await coordinator.send(form, { part1_starts: "10:00" })).errors[0], /^People are booked/);
-	const asked = await coordinator.send(form, { trainers: "T01" });
-	assert.match(String([asked.status, asked.errors, asked.words.slice(0, 600)]), /Choose whether to write to them/);
-	assert.equal((await coordinator.send(form, { trainers: "T01", tell: "yes", capacity: "22" })).status, 303);
-	assert.deepEqual(rows`SELECT p.code FROM lectern.mail m JOIN lectern.person p ON p.id = m.person WHERE m.kind = 'trainer_changed' ORDER BY 1`,
-		[{ code: "BOOKER" }, { code: "OTHER" }]);
+	const asked = await coordinator.send(form, { part1_starts: "10:00", trainers: "T01" });
+	assert.equal(asked.status, 422);
+	assert.match(asked.errors[0], /^It moves from .*9:30am to 12:30pm to .*10am to 12:30pm\. It is led by .*\. Choose whether to write/);
+	assert.ok(asked.words.includes("Whom it touches: 2") && asked.words.includes("Has a place"), "and says whom");
+	assert.equal(asked.form(path).get("part1_starts"), "10:00", "nothing typed is lost");
+	assert.equal((await coordinator.send(asked.form(path), { tell: "yes", why: "The hall opens late.", capacity: "22" })).status, 303);
+	assert.deepEqual(rows`SELECT p.code, m.kind, m.detail ->> 'change_why' AS why FROM lectern.mail m JOIN lectern.person p ON p.id = m.person
+	                       WHERE m.kind = 'session_moved' AND m.session = (SELECT id FROM lectern.session WHERE slug = 'NEW-101-01') ORDER BY 1`.map((m) => [m.code, m.why.startsWith("The hall opens late. It is led by")]),
+		[["BOOKER", true], ["OTHER", true]]);
+	const quiet = (await coordinator.get(path)).form(path);
+	assert.equal((await coordinator.send(quiet, { title: "Listening", tell: "no" })).status, 303);
+	assert.equal(one`SELECT count(*)::int FROM lectern.mail m WHERE m.kind = 'session_changed' AND m.session = (SELECT id FROM lectern.session WHERE slug = 'NEW-101-01')`, 0);
 	assert.ok((await coordinator.get(path)).words.includes("2 booked or waiting"));
 });
 
@@ -201,7 +218,8 @@ test("a term is copied: the same local time after the clocks change, a time that
 	                        FROM lectern.session WHERE title LIKE 'Night%' AND status = 'draft'`,
 	[{ status: "draft", title: "Night 92", at: "2027-03-30 09:30", utc: "08:30" }]);
 	const again = await coordinator.send(posted(await coordinator.get(`${path}?from=2027-03-12&to=2027-03-16&weeks=2`), path), { refs: ["NEW-101-92"] });
-	assert.equal(again.status, 303);
+	assert.equal(again.location, "/manage/programme?state=draft&copied=0&left=1");
+	assert.ok((await coordinator.get("/manage/programme?state=draft&copied=1&left=2")).words.includes("2 left out: they are there already"));
 	assert.equal(one`SELECT count(*)::int FROM lectern.session WHERE title LIKE 'Night%' AND status = 'draft'`, 1, "not twice");
 });
 
@@ -221,6 +239,45 @@ test("places are kept for a group, shown in a table, and go to everyone", async 
 	assert.equal((await coordinator.send(change, { places: "3" })).status, 409);
 	assert.ok((await coordinator.get(path)).words.includes("Went to everyone"));
 	assert.equal((await coordinator.get("/manage/sessions/NONE-1/kept")).status, 404);
+	const limits = "/manage/sessions/NEW-101-01/limits", limit = (await coordinator.get(path)).forms.find((f) => f.action === limits);
+	assert.deepEqual((await coordinator.send(limit, {})).errors, ["Choose the organisation"]);
+	const agency = one`SELECT a.code FROM lectern.agency a JOIN lectern.person p ON p.agency = a.id WHERE p.code = 'OTHER'`;
+	assert.equal((await coordinator.send(limit, { agency, most: "2" })).status, 303);
+	assert.match((await coordinator.get(path)).words, /of at most 2 \(for this date\)/);
+	assert.equal((await coordinator.send(limit, { agency, most: "" })).status, 303);
+	assert.doesNotMatch((await coordinator.get(path)).words, /of at most 2 \(for this date\)/);
+});
+
+test("what comes before a course, who may book a date, its rooms and welcome desk", async () => {
+	const course = "/manage/events/NEW-101/edit", form = (await coordinator.get(course)).form(course);
+	assert.deepEqual((await coordinator.send(form, { needs1: "NEW-101" })).errors, ["A course cannot come before itself. Choose another"]);
+	const [before] = rows`SELECT code, title FROM lectern.event WHERE code <> 'NEW-101' AND review IS NULL ORDER BY code LIMIT 1`;
+	assert.equal((await coordinator.send(form, { needs1: before.code, needs1_months: "24", needs1_equal: "Level 2 of the next county", certificate: "1", certificate_for: "marked present" })).status, 303);
+	const page = (await coordinator.get("/events/NEW-101")).words;
+	assert.ok(page.includes("in the last 2 years") && page.includes("This counts as well: Level 2 of the next county"), page);
+	const path = "/manage/sessions/NEW-101-02/edit", date = (await coordinator.get(path)).form(path);
+	assert.deepEqual((await coordinator.send(date, { stewards: "nobody@example.org", anyway: "1" })).errors, ["We know nobody with the address nobody@example.org"]);
+	const agency = one`SELECT min(code) FROM lectern.agency WHERE active`;
+	const room = one`SELECT code FROM lectern.room ORDER BY code DESC LIMIT 1`;
+	assert.equal((await coordinator.send(date, { stewards: "OTHER@example.org", only_agencies: agency, part1_room: room, cost_venue: "120", anyway: "1" })).status, 303);
+	assert.deepEqual(rows`SELECT cardinality(s.only_agencies) AS n, s.cost_venue, r.code AS room, (SELECT string_agg(p.code, ' ') FROM lectern.duty d JOIN lectern.person p ON p.id = d.person WHERE d.session = s.id AND d.kind = 'steward') AS stewards
+	                        FROM lectern.session s JOIN lectern.part q ON q.session = s.id LEFT JOIN lectern.room r ON r.id = q.room WHERE s.slug = 'NEW-101-02'`,
+	[{ n: 1, cost_venue: 12000, room, stewards: "OTHER" }]);
+	const now = (await coordinator.get(path)).form(path);
+	assert.equal(now.get("stewards"), "other@example.org");
+	assert.equal((await coordinator.send(now, { stewards: "", only_agencies: undefined, part1_room: "", anyway: "1" })).status, 303);
+});
+
+test("pages of a filtered programme keep the filter", async () => {
+	const link = (await coordinator.get("/manage/programme?find=a%26b&page=2")).text;
+	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends)
+	    SELECT 'NEW-101/' || n, e.id, 'Lots & lots', 'virtual', 'draft', clock() + interval '300 days', clock() + interval '300 days 1 hour' FROM event e, generate_series(200, 230) AS n WHERE e.code = 'NEW-101'`;
+	const page = await coordinator.get("/manage/programme?find=lots%20%26");
+	const next = page.text.match(/href="(\?[^"]*)" rel="next"/)[1].replaceAll("&amp;", "&");
+	assert.ok(next.startsWith("?find=lots%20%26&"), next);
+	assert.ok((await coordinator.get(`/manage/programme${next}`)).words.includes("31 dates"));
+	sql`DELETE FROM session WHERE title = 'Lots & lots'`;
+	assert.ok(link);
 });
 
 test("of a review that is not published only named readers see anything; each reading is on record", async () => {

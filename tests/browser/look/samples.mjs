@@ -153,7 +153,7 @@ export const sessionPage = {
   trainers: [{ name: 'Marigold Fenwright', organisation: 'Partnership business unit' }, { name: 'Dr Olúwaṣeun Adébáyọ̀', organisation: 'Medlar Vale Community Health' }],
   outcomes: [{ words: 'Name four kinds of neglect and give an everyday example of each' }, { words: 'Keep a chronology that shows how things add up' }, { words: 'Say what you see to a parent, plainly and with respect' }],
   audience: [{ words: 'Health visitors, school and early years staff' }, { words: 'Social workers and family support workers' }],
-  before: [{ words: '', code: 'FND-101', title: 'Safeguarding foundations: noticing and acting', within_words: 'in the last 3 years', done_words: '' }],
+  before: [{ words: '', code: 'FND-101', title: 'Safeguarding foundations: noticing and acting', within_words: 'in the last 3 years', equal_words: 'Level 1 of the next county', done_words: '' }],
   access: [{ words: 'Step-free from the street and car park' }, { words: 'Lift to first floor' }, { words: 'Accessible toilet on each floor' }],
   other_dates: [{ ...sessionRow, starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', ref: 'NEG-201-04' }, { ...sessionRow, starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', ref: 'NEG-201-05', where_words: 'Online', places_words: 'Booking opens 1 March', later: 't' }],
   known: [{ name: 'Aisha Rahman', job_title: 'Health visitor', setting: 'Medlar Vale Community Health', manager_name: 'Oliver Hodges' }],

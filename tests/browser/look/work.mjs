@@ -63,18 +63,24 @@ const logins = [
 ]
 const person = { 'typed.first_name': 'Aisha', 'typed.last_name': 'Rahman', 'typed.job_title': 'Health visitor', 'typed.manager_name': 'Oliver Hodges', 'typed.manager_email': 'oliver.hodges@health.example.org' }
 
-const edit = (/** @type {string} */ title, /** @type {Values} */ values = {}) => desk(title, { action: '/manage/venues/V01', back: '/manage/venues', back_words: 'Venues', button: 'Save', intro: '', version: '3', others: [], fields: [], options: [], ...values })
+const edit = (/** @type {string} */ title, /** @type {Values} */ values = {}) => desk(title, { action: '/manage/venues/V01', back: '/manage/venues', back_words: 'Venues', button: 'Save', intro: '', version: '3', was: '{}', others: [], groups: [], fields: [], options: [], people: [], ...values })
 const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ kind, hint = '', options = /** @type {Values[]} */ ([])) => ({ name, label, kind, hint, options })
-const venueFields = [field('name', 'Name', 'line'), field('access', 'Access', 'block', 'A line each'), field('hold', 'Hold a place', 'tick', 'While agreement is awaited'), field('places', 'Places', 'heading', 'How many'), field('capacity', 'How many people fit', 'number'), field('day_begins', 'The working day begins', 'time'), field('first', 'First day', 'date', 'For example 28 March 2027'),
-  field('level', 'Level', 'choice', '', [{ name: 'level', value: 'L1', words: 'Level 1' }, { name: 'level', value: 'L2', words: 'Level 2' }]), field('for', 'For whom', 'many', 'As many as fit', [{ name: 'for', value: 'a', words: 'Teachers', first: 't' }, { name: 'for', value: 'b', words: 'Nurses', first: '' }])]
+const group = (/** @type {string} */ name, /** @type {string} */ heading, /** @type {Values[]} */ fields, /** @type {Values} */ values = {}) => ({ group: name, heading, about: '', fold: '', row: '', open: '', fields, ...values })
+const dayFields = (/** @type {string} */ n) => [field(`part${n}_date`, 'Day', 'date', 'For example 3 December 2026'), field(`part${n}_starts`, 'From', 'time', 'For example 09:30'), field(`part${n}_ends`, 'To', 'time'), field(`part${n}_name`, 'Called', 'line')]
+const venueGroups = [
+  group('', '', [field('name', 'Name', 'line'), field('access', 'Access', 'block', 'A line each'), field('hold', 'Hold a place', 'tick', 'While agreement is awaited')]),
+  group('places', 'Places', [field('capacity', 'How many people fit', 'number'), field('day_begins', 'The working day begins', 'time')], { about: 'How many' }),
+  group('day1', 'When', dayFields('1'), { row: 't' }), group('day2', 'Second day', dayFields('2'), { row: 't', fold: 't', open: 't' }), group('day3', 'Third day', dayFields('3'), { row: 't', fold: 't' }),
+  group('who', 'For whom', [field('first', 'First day', 'date', 'For example 28 March 2027'),
+    field('level', 'Level', 'choice', '', [{ value: 'L1', words: 'Level 1' }, { value: 'L2', words: 'Level 2' }]), field('for', 'For whom', 'many', 'As many as fit', [{ value: 'a', words: 'Teachers', first: 't' }, { value: 'b', words: 'Nurses', first: '' }])], { fold: 't', open: 't', about: 'No tick: for everyone.' })]
 
 const dated = { ref: 'NEG-201-04', full_ref: 'NEG-201/04', title: 'Neglect: noticing and acting', event_code: 'NEG-201', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', state: 'draft', state_words: 'Draft', missing: 'a venue', remarks: 'no trainer yet', clashes: '', taken: '0', capacity: '24', booked: '0' }
-const copied = { ref: 'A', title: 'Neglect', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', new_words: 'Thursday 3 February 2028, 9:30am to 12:45pm', jumped: '', there: '', free_day: '', working: '' }
+const copied = { ref: 'A', title: 'Neglect', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', where_words: 'Chatham', new_words: 'Thursday 3 February 2028, 9:30am to 12:45pm', jumped: '', there: '', free_day: '', clashes: '', working: '' }
 const plainPages = { many_pages: '', page_before: [], page_numbers: [], page_after: [] }
 const keptRows = {
   kept: [{ reserve: '1', label: 'School primary', kind_words: 'Sector', places: '6', used: '2', free: '4', released: '', release_words: 'Monday 18 January 2027, 9am', release_day: '18 January 2027' }, { reserve: '2', label: 'Police', kind_words: 'Organisation', places: '3', used: '1', free: '0', released: 't', release_words: 'Monday 4 January 2027, 9am', release_day: '4 January 2027' }],
   kept_totals: [{ capacity: '24', taken: '11', free: '13', kept: '4', open: '9', max_per_agency: '5' }],
-  kept_caps: [{ name: 'Medlar Vale Police', used: '5', cap: '5', each: '', reached: 't' }, { name: 'Primary schools', used: '6', cap: '5', each: 'for each setting', reached: '' }]
+  kept_caps: [{ code: 'AG008', name: 'Medlar Vale Police', used: '5', cap: '5', each: '', own: '5', reached: 't' }, { code: 'AG026', name: 'Primary schools', used: '6', cap: '5', each: 'for each setting', own: '', reached: '' }]
 }
 
 const door = { cancelled: '', ref: 'NEG-201-03', title: sessionRow.title, where_words: 'Lantern Yard Learning Centre, Chatham', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', register: 'open', signed_words: '', may_be_signed: '' }
@@ -281,24 +287,25 @@ export const work = [
   ['answer', 'manage_answer.html', desk('Take something out', { answer: [{ response: '5', code: 'post_best', question: 'What was the most useful part?', words: 'Talking about Zebedee', ref: 'NEG-201-03', title: sessionRow.title }], 'typed.words': 'Talking about Zebedee', 'typed.why': '', ...errors([['why', 'Say why, without what you took out']]) })],
   ['alert', 'manage_alert.html', desk('Alert', { alert: alerts })],
   ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'saw a person', object: 'person P0002', href: '/manage/people/P0002', detail: '', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
-  ['programme-desk', 'manage_programme.html', desk('Programme', { find: '', state: 'draft', event: '', from: '', to: '', count_words: '2 dates', events: [{ code: 'NEG-201', title: 'Neglect' }], ...plainPages, dates: [dated, { ...dated, ref: 'NEG-201-05', state: 'open', state_words: 'Open for booking', missing: '', remarks: '' }] })],
-  ['programme-desk-none', 'manage_programme.html', desk('Programme', { find: 'x', state: '', event: '', from: '', to: '', count_words: '0 dates', events: [], ...plainPages, dates: [] })],
+  ['programme-desk', 'manage_programme.html', desk('Programme', { find: '', state: 'draft', event: '', from: '', to: '', count_words: '2 dates', copied: '12', left: '2', events: [{ code: 'NEG-201', title: 'Neglect' }], ...plainPages, dates: [dated, { ...dated, ref: 'NEG-201-05', state: 'open', state_words: 'Open for booking', missing: '', remarks: '' }] })],
+  ['programme-desk-none', 'manage_programme.html', desk('Programme', { find: 'x', state: '', event: '', from: '', to: '', count_words: '0 dates', copied: '', left: '', events: [], ...plainPages, dates: [] })],
   ['events-desk', 'manage_events.html', desk('Courses and events', { events: [{ code: 'NEG-201', title: longName, kind_words: 'Course', open: '3', drafts: '2' }] })],
-  ['event-desk', 'manage_event.html', edit('NEG-201', { fields: venueFields, code: 'NEG-201', dates: [dated] })],
-  ['date-edit', 'manage_session_edit.html', edit(longName, { fields: venueFields, session: [{ ...dated, booked: '0' }] })],
-  ['date-edit-booked', 'manage_session_edit.html', edit('Neglect', { fields: venueFields, session: [{ ...dated, booked: '12', state: 'open', state_words: 'Open for booking', missing: '' }] })],
+  ['event-desk', 'manage_event.html', edit('NEG-201', { groups: venueGroups, code: 'NEG-201', dates: [dated] })],
+  ['date-edit', 'manage_session_edit.html', edit(longName, { groups: venueGroups, session: [{ ...dated, booked: '0' }] })],
+  ['date-edit-tell', 'manage_session_edit.html', edit('Neglect', { groups: venueGroups, session: [{ ...dated, booked: '2', state: 'open', state_words: 'Open for booking', missing: '' }], people: [{ name: longName, agency: 'Community Health', state_words: 'Has a place', first: 't' }, { name: arabic, agency: '', state_words: 'On the waiting list', first: '' }], ...errors([['tell', 'It moves from Thursday 4 February 2027, 9:30am to 12:45pm to Friday 5 February 2027, 9:30am to 12:45pm. Choose whether to write to the people of this date']]), 'typed.why': '' })],
+  ['date-edit-booked', 'manage_session_edit.html', edit('Neglect', { groups: venueGroups, session: [{ ...dated, booked: '12', state: 'open', state_words: 'Open for booking', missing: '' }] })],
   ['publish', 'manage_publish.html', desk('Open dates for booking', { from: '', to: '', drafts: [dated, { ...dated, ref: 'NEG-201-06', missing: '', clashes: 'Medlar Room is taken: Neglect' }] })],
   ['publish-none', 'manage_publish.html', desk('Open dates for booking', { from: '', to: '', drafts: [] })],
-  ['copy', 'manage_copy.html', desk('Copy the dates of a term', { from: '2027-01-01', to: '2027-03-31', weeks: '52', asked: 't', copies: [{ ...copied, working: 't' }, { ...copied, ref: 'B', jumped: 't' }, { ...copied, ref: 'C', there: 't' }, { ...copied, ref: 'D', free_day: '26 March is a bank holiday: Good Friday' }] })],
+  ['copy', 'manage_copy.html', desk('Copy the dates of a term', { from: '2027-01-01', to: '2027-03-31', weeks: '52', asked: 't', copies: [{ ...copied, working: 't' }, { ...copied, ref: 'B', jumped: 't' }, { ...copied, ref: 'C', there: 't' }, { ...copied, ref: 'D', free_day: '26 March is a bank holiday: Good Friday', clashes: 'Medlar Room is taken: Neglect, 9:30am to 4pm' }] })],
   ['copy-begin', 'manage_copy.html', desk('Copy the dates of a term', { from: '', to: '', weeks: '52', asked: '', copies: [] })],
-  ['kept', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [{ value: 'sector-police', words: 'Police' }], ...keptRows })],
-  ['kept-none', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [] })],
-  ['edit', 'manage_edit.html', edit('Rules of booking', { fields: venueFields, 'typed.name': 'Lantern Yard', 'typed.level': 'L2', 'typed.for': 'b', intro: 'They count from now on.' })],
-  ['edit-wrong', 'manage_edit.html', edit('Venue', { fields: venueFields, ...errors([['name', 'Enter the name'], ['anyway', 'Medlar Room is taken: Neglect, 9:30am to 4pm'], ['capacity', 'Enter a whole number'], ['first', 'Enter a real date']]) })],
-  ['edit-both', 'manage_edit.html', edit('Venue', { fields: venueFields, others: [{ label: 'Name', theirs: 'Lantern Yard Centre', mine: longName, taken: '', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }, { label: 'Access', theirs: 'Lift', mine: '', taken: 't', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }] })],
+  ['kept', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [{ value: 'sector-police', words: 'Police' }], agencies, ...keptRows })],
+  ['kept-none', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [], agencies: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [] })],
+  ['edit', 'manage_edit.html', edit('Rules of booking', { groups: venueGroups, 'typed.name': 'Lantern Yard', 'typed.level': 'L2', 'typed.for': 'b', intro: 'They count from now on.' })],
+  ['edit-wrong', 'manage_edit.html', edit('Venue', { groups: venueGroups, ...errors([['name', 'Enter the name'], ['anyway', 'Medlar Room is taken: Neglect, 9:30am to 4pm'], ['capacity', 'Enter a whole number'], ['first', 'Enter a real date']]) })],
+  ['edit-both', 'manage_edit.html', edit('Venue', { groups: venueGroups, others: [{ label: 'Name', theirs: 'Lantern Yard Centre', mine: longName, taken: '', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }, { label: 'Access', theirs: 'Lift', mine: '', taken: 't', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }] })],
   ['venues', 'manage_venues.html', desk('Venues', { venues: [{ code: 'V01', name: 'Lantern Yard Learning Centre', town: 'Chatham', online: '', rooms: '2' }, { code: 'ONL', name: 'Online', town: '', online: 't', rooms: '1' }] })],
   ['venues-none', 'manage_venues.html', desk('Venues', { venues: [] })],
-  ['venue', 'manage_venue.html', edit('Venue', { fields: venueFields, venue: 'V01', rooms: [{ code: 'V01-A', name: 'Hopfield Suite', capacity: '40', layouts: 'cabaret: 40\ntheatre: 60' }] })],
+  ['venue', 'manage_venue.html', edit('Venue', { groups: venueGroups, venue: 'V01', rooms: [{ code: 'V01-A', name: 'Hopfield Suite', capacity: '40', layouts: 'cabaret: 40\ntheatre: 60' }] })],
   ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes', old: 't' }] })],
   ['text', 'manage_text.html', desk('Edit', { text: [{ name: 'privacy', title: 'Privacy', version: '3' }], other: [{ body: '## Who we are\n\nThe partnership …', by: 'Idris Bowen', changed_words: 'today, 9:12am' }], 'typed.title': 'Privacy', 'typed.body': '## Who we are' })],
   ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], blocks: [

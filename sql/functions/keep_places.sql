@@ -1,0 +1,87 @@
+-- Places of a date kept for groups, and the most that one organisation may have.
+
+-- keep_places: keep places of a session for a group, change or end that.
+-- p_reserve NULL: a new one; p_places 0 ends it.  p_release: the day on which
+-- what is left goes to everyone, at 9am.  What becomes free goes on.
+-- Outcomes: kept; not_found; gone; no_group; release_late; too_many (with
+-- those there are).
+CREATE FUNCTION app.keep_places(p_actor bigint, p_slug text, p_reserve bigint, p_group text, p_places int, p_release date,
+                                OUT outcome text, OUT most int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_session  session;
+    v_release  timestamptz;
+    v_kept     int;
+    v_label    text;
+BEGIN
+    SELECT * INTO v_session FROM session s WHERE s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, s.id);
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_session.id);
+    SELECT * INTO v_session FROM session WHERE id = v_session.id;
+    v_release := CASE WHEN p_places = 0 THEN clock()
+                      ELSE coalesce(local_instant(p_release + time '09:00'),
+                                    app.working_days_before(v_session.starts, (SELECT release_days FROM rule))) END;
+    SELECT sum(capacity) INTO most FROM pool WHERE session = v_session.id AND kind IN ('main', 'in_person');
+    SELECT coalesce(sum(places), 0) INTO v_kept FROM reserve
+     WHERE session = v_session.id AND NOT released AND id IS DISTINCT FROM p_reserve;
+    most := most - v_kept;
+    SELECT coalesce(max(r.label), max(g.words)) INTO v_label
+      FROM (SELECT) AS one
+      LEFT JOIN reserve r ON r.id = p_reserve AND r.session = v_session.id AND NOT r.released
+      LEFT JOIN app.edit_group g ON g.value = p_group AND p_reserve IS NULL;
+    outcome := CASE WHEN v_label IS NULL AND p_reserve IS NULL THEN 'no_group'
+                    WHEN v_label IS NULL THEN 'gone'
+                    WHEN p_places > most THEN 'too_many'
+                    WHEN p_places = 0 AND p_reserve IS NULL THEN 'no_places'
+                    WHEN v_release > v_session.starts THEN 'release_late'
+                    ELSE 'kept' END;
+    IF outcome <> 'kept' THEN
+        RETURN;
+    END IF;
+    IF p_reserve IS NULL THEN
+        INSERT INTO reserve (session, label, agency, setting, sectors, places, release)
+        SELECT v_session.id, g.words, g.agency, g.setting, g.sectors, p_places, v_release
+          FROM app.edit_group g WHERE g.value = p_group;
+    ELSE
+        UPDATE reserve SET places = coalesce(nullif(p_places, 0), places), release = v_release WHERE id = p_reserve;
+    END IF;
+    UPDATE reserve SET released = true WHERE session = v_session.id AND NOT released AND release <= clock();
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'keep_places', 'session ' || p_slug, jsonb_build_object('note', v_label || ': ' || p_places));
+    PERFORM app.fill_places(v_session.id);
+END $$;
+
+-- cap_places: at most so many places of a session for one organisation,
+-- instead of the number for all; NULL: that number again.  Who has a place
+-- keeps it.  Outcomes: capped; not_found; no_agency.
+CREATE FUNCTION app.cap_places(p_actor bigint, p_slug text, p_agency text, p_places int, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_session  bigint := (SELECT s.id FROM session s WHERE s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, s.id));
+    v_agency   agency;
+BEGIN
+    SELECT * INTO v_agency FROM agency WHERE code = p_agency;
+    outcome := CASE WHEN v_session IS NULL THEN 'not_found' WHEN v_agency.id IS NULL THEN 'no_agency' ELSE 'capped' END;
+    IF outcome <> 'capped' THEN
+        RETURN;
+    END IF;
+    PERFORM app.lock_session(v_session);
+    DELETE FROM session_cap WHERE session = v_session AND agency = v_agency.id;
+    INSERT INTO session_cap (session, agency, places) SELECT v_session, v_agency.id, p_places WHERE p_places IS NOT NULL;
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'cap_places', 'session ' || p_slug,
+            jsonb_build_object('note', v_agency.name || coalesce(': at most ' || p_places, ': as for everyone')));
+    PERFORM app.fill_places(v_session);
+END $$;
+
+-- The most places that an agency may have on a session; NULL: as many as there are.
+CREATE FUNCTION app.cap_of(p_session bigint, p_session_cap int, p_agency bigint) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT coalesce((SELECT c.places FROM session_cap c WHERE c.session = p_session AND c.agency = a.id),
+                    least(p_session_cap, a.max_per_session))
+      FROM agency a WHERE a.id = p_agency
+$$;
