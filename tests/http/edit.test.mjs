@@ -187,7 +187,7 @@ test("with people booked: places never below those taken, the trainer only with 
 	    UPDATE pool SET taken = 2 WHERE session = (SELECT id FROM session WHERE slug = 'NEW-101-01')`;
 	const form = (await coordinator.get(path)).form(path);
 	assert.deepEqual((await coordinator.send(form, { capacity: "1" })).errors, ["2 places are taken. Enter at least as many"]);
-	const asked = await coordinator.send(form, { part1_starts: "10:00", trainers: "T01" });
+	const asked = await coordinator.send(form, { part1_starts: "10:00", trainers: "T01", anyway: "1" });
 	assert.equal(asked.status, 422);
 	assert.match(asked.errors[0], /^It moves from .*9:30am to 12:30pm to .*10am to 12:30pm\. It is led by .*\. Choose whether to write/);
 	assert.ok(asked.words.includes("Whom it touches: 2") && asked.words.includes("Has a place"), "and says whom");
