@@ -113,8 +113,7 @@ BEGIN
            sequence = sequence + 1, version = version + 1
      WHERE id = v_session;
     UPDATE part SET room = NULL WHERE session = v_session;
-    told := app.tell_change(app.note_change(v_session, p_actor, 'venue',
-        'It takes place at ' || app.place_short(v_session) || coalesce(', not at ' || v_was, '') || '.', p_why));
+    told := app.tell_change(app.note_change(v_session, p_actor, 'venue', app.place_change(v_session, v_was), p_why));
 END $$;
 
 -- Room and venue, or "an online meeting"; NULL if it has no place yet.
@@ -125,6 +124,15 @@ AS $$
                 ELSE nullif(concat_ws(', ', nullif(r.name, ''), v.name), '') END
       FROM session s LEFT JOIN venue v ON v.id = s.venue LEFT JOIN room r ON r.id = s.room
      WHERE s.id = p_session
+$$;
+
+-- Where a date takes place from now on, and not where it was.
+CREATE FUNCTION app.place_change(p_session bigint, p_was text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT 'It takes place ' || CASE WHEN s.delivery = 'virtual' THEN 'online' ELSE 'at ' || app.place_short(s.id) END
+           || CASE p_was WHEN 'an online meeting' THEN ', not online' ELSE coalesce(', not at ' || p_was, '') END || '.'
+      FROM session s WHERE s.id = p_session
 $$;
 
 -- go_online: it takes place online instead.  p_url: the joining link, or NULL
@@ -156,6 +164,5 @@ BEGIN
      WHERE id = v_id;
     UPDATE part SET room = NULL WHERE session = v_id;
     told := app.tell_change(app.note_change(v_id, p_actor, 'online',
-        CASE v_session.delivery WHEN 'virtual' THEN 'It has a new joining link.'
-             ELSE 'It takes place online' || coalesce(', not at ' || v_was, '') || '.' END, p_why));
+        CASE v_session.delivery WHEN 'virtual' THEN 'It has a new joining link.' ELSE app.place_change(v_id, v_was) END, p_why));
 END $$;

@@ -14,7 +14,6 @@ DECLARE
     v_id       bigint;
     v_session  session;
     v_by       interval;
-    v_change   bigint;
 BEGIN
     SELECT l.outcome, l.session INTO outcome, v_id FROM app.lock_for_change(p_actor, p_slug) l;
     outcome := coalesce(outcome, app.move_refused(v_id, p_starts, p_ends), 'moved');
@@ -34,9 +33,22 @@ BEGIN
            sequence = s.sequence + 1, version = s.version + 1
      WHERE s.id = v_id;
     UPDATE reserve SET release = release + v_by WHERE session = v_id AND NOT released;
-    v_change := app.note_change(v_id, p_actor, 'moved', 'It has moved from ' || app.span_words(v_session.starts, v_session.ends) || '.', p_why);
-    told := app.ask_still_coming(v_id, v_change, v_session.starts, v_session.ends);
-    PERFORM app.fill_places(v_id);
+    told := app.tell_move(v_id, p_actor, v_session.starts, v_session.ends, p_why);
+END $$;
+
+-- tell_move: a date has new times; it is kept, and everyone is asked.  Gives
+-- how many.  p_actor: NULL for an import.
+CREATE FUNCTION app.tell_move(p_session bigint, p_actor bigint, p_was timestamptz, p_was_ends timestamptz, p_why text) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_told  int;
+BEGIN
+    v_told := app.ask_still_coming(p_session, app.note_change(p_session, p_actor, 'moved',
+        CASE WHEN EXISTS (SELECT FROM session WHERE id = p_session AND starts = p_was AND ends = p_was_ends)
+             THEN 'It begins and ends as before, but times in between have changed.'
+             ELSE 'It has moved from ' || app.span_words(p_was, p_was_ends) || '.' END, p_why), p_was, p_was_ends);
+    PERFORM app.fill_places(p_session);
+    RETURN v_told;
 END $$;
 
 -- A local time as a form sends it; NULL for none that there is.

@@ -245,6 +245,7 @@ int
 command_import(struct cli *cli, int argc, char **argv)
 {
 	struct import im;
+	const char *dates;
 
 	store_open_current(cli);
 	ask(cli, "BEGIN");
@@ -252,10 +253,11 @@ command_import(struct cli *cli, int argc, char **argv)
 	/* places may change: no booking may be made meanwhile */
 	ask(cli, "SELECT app.lock_session(id)"
 		 "  FROM (SELECT id FROM lectern.session ORDER BY id) AS s");
+	dates = import_dates(cli);
 	import_start(&im, cli);
 	import_files(&im, (size_t)argc, argv);
 	ask(cli, "SELECT app.make_reserves(id) FROM lectern.session");
-	import_cancel(cli);
+	import_tell(cli, dates);
 	/* a larger room has places for those who wait */
 	ask(cli, "SELECT app.fill_places(session) FROM lectern.pool"
 		 " WHERE waiting > 0 AND taken < capacity GROUP BY session");

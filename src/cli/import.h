@@ -196,8 +196,12 @@ int json_line(const char *text, const char *path);
 /* Merge all rows and print what was done. */
 void import_merge(struct import *);
 
-/* Let the people of dates that are cancelled by now go; all are locked. */
-void import_cancel(struct cli *);
+/*
+ * When and where the dates with people on them take place, as JSON, before an
+ * import; and what the import changed about them is told.  All are locked.
+ */
+const char *import_dates(struct cli *);
+void import_tell(struct cli *, const char *dates);
 
 /* Load these files, or print every fault and fail.  The transaction is open
  * and stays open. */

@@ -151,7 +151,7 @@ test("another trainer, another place, online: each tells everyone and raises SEQ
 	assert.equal((await today(desk, slug, { do: "trainer", old: "TRAINER", new: "STRANGER" })).status, 303);
 	assert.deepEqual([(await trainer.get(`/door/${slug}`)).status, (await stranger.get(`/door/${slug}`)).status], [404, 200]);
 	assert.equal((await today(desk, slug, { do: "venue", place: "VTODAY/VTODAY-1", words: "A pipe has burst." })).status, 303);
-	assert.match((await browser.get(`/sessions/${slug}`)).words, /Big Room, New Hall, not at an online meeting/);
+	assert.match((await browser.get(`/sessions/${slug}`)).words, /Big Room, New Hall, not online/);
 	assert.match((await today(desk, slug, { do: "online", url: "http://x" })).errors[0], /https/);
 	assert.equal((await today(desk, slug, { do: "online", url: "https://meet.example.org/a" })).status, 303);
 	assert.equal(one`SELECT sequence FROM lectern.session WHERE slug = ${slug}`, 3);

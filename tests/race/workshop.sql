@@ -36,3 +36,10 @@ LANGUAGE sql AS $$
          UNION ALL
         SELECT 'someone has two in a round' FROM lectern.choice c WHERE c.state = 'chosen' GROUP BY c.booking, c.slot HAVING count(*) > 1) AS t
 $$;
+
+-- Has a workshop more people than places?
+CREATE FUNCTION race.workshops_oversold() RETURNS boolean
+LANGUAGE sql AS $$
+    SELECT bool_or(l.capacity < (SELECT count(*) FROM lectern.choice c WHERE c.workshop = l.workshop AND c.state = 'chosen'))
+      FROM lectern.pool l WHERE l.kind = 'workshop'
+$$;

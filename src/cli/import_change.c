@@ -1,6 +1,7 @@
 /*
- * import_cancel.c: dates that an import cancels let their people go as if a
- * coordinator had cancelled them: told, not charged, first on the date instead.
+ * import_change.c: what an import changes about dates with people on them is
+ * told as if a coordinator had changed it.  Who was on a date that it cancels
+ * is let go: not charged, first on the date instead.
  */
 #include <stdlib.h>
 
@@ -50,8 +51,17 @@ let_go(struct cli *cli, const struct keys *keys, struct rows found, int row)
 	    text_array(cli->arena, lists[1]), text_array(cli->arena, lists[2]));
 }
 
-void
-import_cancel(struct cli *cli)
+const char *
+import_dates(struct cli *cli)
+{
+	struct rows was = ask(cli, "SELECT app.dates_with_people() AS dates");
+
+	return rows_text(was, 0, "dates");
+}
+
+/* Those that the import cancelled. */
+static void
+cancel_dates(struct cli *cli)
 {
 	struct rows found = ask(cli,
 	    "SELECT s.id, app.live_bookings(s.id) AS people"
@@ -70,4 +80,11 @@ import_cancel(struct cli *cli)
 	for (i = 0; i < found.n; i++)
 		let_go(cli, keys, found, i);
 	keys_free(keys);
+}
+
+void
+import_tell(struct cli *cli, const char *dates)
+{
+	cancel_dates(cli);
+	ask(cli, "SELECT app.tell_import($1::jsonb)", dates);
 }
