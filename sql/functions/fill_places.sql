@@ -86,13 +86,16 @@ BEGIN
     RETURN v_state;
 END $$;
 
--- A booking gets its place; a wish for any date of the course is answered by it.
+-- A booking gets its place; a wish for any date of the course is answered by
+-- it.  Who comes instead of a colleague has the place on the same terms: the
+-- time in which giving it up is free does not begin again.
 CREATE FUNCTION app.confirm_booking(p_booking bigint, p_mail text, p_why text, p_by bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     UPDATE booking b
        SET state = 'confirmed', held = false, changed = clock(),
-           free_until = app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours)
+           free_until = CASE WHEN b.replaces IS NOT NULL AND (SELECT ended_by = 'swap' FROM booking WHERE id = b.replaces) THEN b.free_until
+                             ELSE app.free_from_now(s.free_until, b.policy, s.starts, r.withdraw_hours) END
       FROM session s, rule r
      WHERE b.id = p_booking AND s.id = b.session;
     UPDATE wish w

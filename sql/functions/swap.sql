@@ -1,17 +1,21 @@
--- swap: a colleague of the same organisation comes instead.  The place goes
--- to them straight, never through the line; the old booking ends with its
--- ticket, the colleague's has its own.
+-- swap: a colleague of the same organisation comes instead.  The place, with
+-- its workshops, goes to them straight, never through the line; the old
+-- booking ends with its ticket, the colleague's has its own.  Where their
+-- manager or the training team must agree first, the place is held meanwhile.
 --
 -- p_actor is the owner, until the cut-off, or a coordinator at any time before
--- the start.  Without an address the name must fit one colleague; an address
--- that nobody has becomes a new record, as one that was imported.
+-- the start, whose word is agreement enough.  Without an address the name must
+-- fit one colleague; an address that nobody has becomes a new record, as one
+-- that was imported.  p_manager…: who agrees the colleague's training, where
+-- we do not know it.  p_clash: they come though booked elsewhere at that time.
 -- Outcomes: swapped (with the new booking); not_found; not_live; no_place_yet
 -- (only who has a place can pass it on); started; too_late; colleague_unknown,
 -- colleague_name, colleague_several, colleague_elsewhere, colleague_self,
--- colleague_booked, colleague_other_date; colleague_agreement (the training
--- team gives these places); and, with colleague_ before it, what app.refused gives.
+-- colleague_booked, colleague_other_date, colleague_clash; and, with
+-- colleague_ before it, what app.refused gives.
 CREATE FUNCTION app.swap(p_actor bigint, p_booking bigint, p_name text, p_email text,
                          p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
+                         p_manager_name text DEFAULT '', p_manager text DEFAULT NULL, p_clash boolean DEFAULT false,
                          OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -29,28 +33,31 @@ BEGIN
     outcome := app.change_refused(p_actor, v_booking, v_session);
     IF outcome IS NULL AND v_booking.state <> 'confirmed' THEN
         outcome := 'no_place_yet';
-    ELSIF outcome IS NULL AND v_session.approval IN ('coordinator', 'both') AND app.coordinator(p_actor) IS NULL THEN
-        outcome := 'colleague_agreement';
     END IF;
     IF outcome IS NULL THEN
         SELECT f.outcome, f.person INTO outcome, v_colleague
           FROM app.colleague(v_booking.person, p_name, nullif(p_email, '')) f;
     END IF;
-    outcome := coalesce(outcome, app.colleague_refused(v_colleague, v_session));
+    outcome := coalesce(outcome, app.colleague_refused(v_colleague, v_session, p_clash));
     IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
     v_colleague := coalesce(v_colleague, app.add_colleague(v_booking.person, p_name, p_email));
+    UPDATE person SET manager_name = p_manager_name, manager_email = p_manager, version = version + 1
+     WHERE id = v_colleague AND manager_email IS NULL AND p_manager IS NOT NULL;
     booking := app.hand_over(p_actor, v_booking, v_colleague, p_seed, p_ticket_key, p_ticket, p_code);
     outcome := 'swapped';
 END $$;
 
--- The booking as its owner or a coordinator may change it; no row for others.
+-- The booking as its owner may change it, or a coordinator who may know of
+-- its date; no row for others.
 CREATE FUNCTION app.changeable(p_actor bigint, p_booking bigint) RETURNS lectern.booking
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT b FROM booking b
-     WHERE b.id = p_booking AND (b.person = p_actor OR app.coordinator(p_actor) IS NOT NULL)
+     WHERE b.id = p_booking
+       AND (b.person = p_actor
+            OR app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, b.session))
 $$;
 
 -- Why a live booking cannot be passed on or moved now: not_live, started, or
@@ -114,7 +121,7 @@ AS $$
 $$;
 
 -- Why a colleague (NULL: someone new here) may not have this place.
-CREATE FUNCTION app.colleague_refused(p_person bigint, p_session lectern.session) RETURNS text
+CREATE FUNCTION app.colleague_refused(p_person bigint, p_session lectern.session, p_clash boolean) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     IF p_person IS NULL THEN
@@ -127,7 +134,8 @@ BEGIN
                         AND b.live) THEN 'colleague_booked'
         WHEN (SELECT one_live_date FROM rule) AND app.live_date(p_person, p_session.event) IS NOT NULL
              THEN 'colleague_other_date'
-        ELSE 'colleague_' || app.refused(p_person, p_session) END;
+        WHEN app.refused(p_person, p_session) IS NOT NULL THEN 'colleague_' || app.refused(p_person, p_session)
+        WHEN NOT p_clash AND app.clash(p_person, p_session.id) IS NOT NULL THEN 'colleague_clash' END;
 END $$;
 
 -- A record for a colleague who is new here, at the same organisation.
@@ -145,18 +153,29 @@ BEGIN
     RETURN v_colleague;
 END $$;
 
--- hand_over: the place itself changes hands; the caller has checked.
+-- hand_over: the place itself changes hands, and what was chosen or waited for
+-- in its workshops; the caller has checked.
 CREATE FUNCTION app.hand_over(p_actor bigint, p_booking lectern.booking, p_colleague bigint,
                               p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_new  bigint;
+    v_new   bigint;
+    v_asks  text[] := '{}';
 BEGIN
-    PERFORM app.end_booking(p_booking, p_actor, 'swap', 'a colleague comes instead');
-    v_new := app.add_booking(p_colleague, p_booking.session, p_booking.pool, 'confirmed',
+    IF app.coordinator(p_actor) IS NULL THEN
+        SELECT app.asks_of(s, p) INTO v_asks
+          FROM session s, person p WHERE s.id = p_booking.session AND p.id = p_colleague;
+    END IF;
+    v_new := app.add_booking(p_colleague, p_booking.session, p_booking.pool, 'requested',
                              p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking.id);
-    UPDATE booking SET over = p_booking.over, free_until = p_booking.free_until WHERE id = v_new;
+    UPDATE choice SET booking = v_new WHERE booking = p_booking.id AND state <> 'ended';
+    PERFORM app.end_booking(p_booking, p_actor, 'swap', 'a colleague comes instead');
+    UPDATE booking SET over = p_booking.over, held = true, free_until = p_booking.free_until WHERE id = v_new;
     UPDATE pool SET taken = taken + 1 WHERE id = p_booking.pool AND NOT p_booking.over;
-    PERFORM app.tell(v_new, 'booking_swapped');
+    IF v_asks = '{}' THEN
+        PERFORM app.confirm_booking(v_new, 'booking_swapped', 'instead of a colleague', p_actor);
+    ELSE
+        PERFORM app.ask_agreement(v_new, v_asks, NULL);
+    END IF;
     RETURN v_new;
 END $$;

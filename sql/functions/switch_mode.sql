@@ -3,24 +3,30 @@
 -- it unless there is one of the other kind; who waits goes to the end of the
 -- other line.  What becomes free goes on in the same transaction.
 --
+-- p_actor is the owner, until the cut-off, or a coordinator.
 -- Outcomes: switched; waiting (was waiting, waits there); same; no_place (the
 -- other kind has none for this person: nothing changed); not_hybrid;
--- offered (the offer must be answered first); not_found, not_live, too_late.
-CREATE FUNCTION app.switch_mode(p_person bigint, p_booking bigint, p_kind text, OUT outcome text)
+-- offered (the offer must be answered first); not_found, not_live, started,
+-- too_late.
+CREATE FUNCTION app.switch_mode(p_actor bigint, p_booking bigint, p_kind text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
     v_pool     pool;
     v_counts   boolean;
 BEGIN
-    v_booking := app.lock_own_booking(p_person, p_booking);
+    v_booking := app.changeable(p_actor, p_booking);
+    IF v_booking.id IS NULL THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    v_booking := app.lock_booking(p_booking);
     SELECT * INTO v_pool FROM pool
      WHERE session = v_booking.session AND kind = p_kind AND kind IN ('in_person', 'virtual');
     v_counts := v_booking.state = 'confirmed' OR v_booking.held;
+    outcome := app.change_refused(p_actor, v_booking, (SELECT s FROM session s WHERE s.id = v_booking.session));
     outcome := CASE
-        WHEN v_booking.id IS NULL THEN 'not_found'
-        WHEN NOT v_booking.live THEN 'not_live'
-        WHEN app.change_stop(v_booking.session) <= clock() THEN 'too_late'
+        WHEN outcome IS NOT NULL THEN outcome
         WHEN v_pool.id IS NULL THEN 'not_hybrid'
         WHEN v_pool.id = v_booking.pool THEN 'same'
         WHEN v_booking.state = 'offered' THEN 'offered'
@@ -28,7 +34,7 @@ BEGIN
     IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
-    UPDATE pool SET taken = taken - v_counts::int, waiting = waiting - (v_booking.state = 'waiting')::int
+    UPDATE pool SET taken = taken - (v_counts AND NOT v_booking.over)::int, waiting = waiting - (v_booking.state = 'waiting')::int
      WHERE id = v_booking.pool;
     IF v_counts THEN
         UPDATE pool SET taken = taken + 1 WHERE id = v_pool.id;
@@ -38,7 +44,7 @@ BEGIN
            turn = CASE WHEN v_counts THEN turn ELSE nextval('booking_id_seq') END
      WHERE id = p_booking;
     INSERT INTO booking_history (booking, person, state, why)
-    VALUES (p_booking, p_person, v_booking.state,
+    VALUES (p_booking, p_actor, v_booking.state,
             CASE p_kind WHEN 'virtual' THEN 'switched to online' ELSE 'switched to the room' END);
     outcome := 'switched';
     IF v_booking.state = 'confirmed' THEN

@@ -1,24 +1,26 @@
 -- change_mine(person int, number int)
--- What may still be done with one's own booking.
-SELECT c.live, c.in_time, c.has_place, c.until_words
+-- What can still be changed about a booking, and until when.
+SELECT c.number, c.ref, c.event_code, c.title, c.starts_words, c.where_words, c.name, c.live, c.in_time, c.until_words, c.has_place,
+       c.asks_manager, c.asks_team, c.hybrid, c.mode, c.mode_words, c.join_words, c.has_workshops
   FROM app.my_change c
  WHERE c.number = :number AND c.person = :person;
 
--- change_targets(person int, number int)
+-- change_targets(person int, number int, desk bool)
 -- Other dates of its course with a free place.
 SELECT t.ref, t.starts_words, t.where_words, t.places_words, t.hybrid
   FROM app.change_target t
- WHERE t.number = :number AND t.person = :person AND t.free
+ WHERE t.number = :number AND t.person = :person AND t.free AND (:desk OR NOT t.desk)
  ORDER BY t.starts;
 
--- change_swap(actor int, number int, name text, email text, seed text, ticket_key int, ticket text, code text)
+-- change_swap(actor int, number int, name text, email text, manager_name text, manager text, clash bool, seed text, ticket_key int, ticket text, code text)
 -- A colleague comes instead.
 SELECT s.outcome, s.booking
-  FROM app.swap(:actor, :number, :name, :email, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea) AS s;
+  FROM app.swap(:actor, :number, :name, :email, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea,
+                :manager_name, nullif(:manager, ''), :clash) AS s;
 
 -- change_transfer(actor int, number int, ref text, mode text, clash bool, seed text, ticket_key int, ticket text, code text)
 -- Move a booking to another date.
-SELECT t.outcome, t.booking
+SELECT t.outcome, t.booking, EXISTS (SELECT FROM app.round d JOIN app.public_session s ON s.id = d.session WHERE s.slug = :ref) AS has_workshops
   FROM app.transfer(:actor, :number, :ref, nullif(:mode, ''), :clash, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea) AS t;
 
 -- moved_link(token bytea)

@@ -135,7 +135,7 @@ SELECT d.session AS id, d.ref, d.full_ref, d.title, d.event_code, d.starts_words
 
 -- desk_booking(actor int, number int)
 -- A booking.
-SELECT b.number, b.ref, b.title, b.starts_words, b.code, b.name, b.email, b.organisation, b.job_title, b.state, b.state_words,
+SELECT b.number, b.person, b.came_from, b.went_on, b.ref, b.title, b.starts_words, b.code, b.name, b.email, b.organisation, b.job_title, b.state, b.state_words,
        b.attendance_words, b.live, b.past, b.manager_name, b.manager_email, b.made_words, b.needs,
        b.live AND NOT b.past AS can_cancel,
        b.state IN ('confirmed', 'waiting') AND NOT b.past AND b.email IS NOT NULL AS can_resend

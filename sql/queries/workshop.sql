@@ -47,17 +47,10 @@ SELECT m.code, m.title, m.stream, m.room, m.led_by, m.round_title, m.time_words,
 -- Rounds in which a booking with a place has no workshop yet.
 SELECT o.title FROM app.my_open_round o WHERE o.person = :person AND o.number = :number ORDER BY o.round;
 
--- booking_taking(person int, number int)
--- What can be changed about a booking, and until when.
-SELECT c.number, c.ref, c.title, c.starts_words, c.hybrid, c.has_workshops, c.can_change, c.until_words, c.mode,
-       c.mode_words, c.join_words
-  FROM app.my_taking c
- WHERE c.person = :person AND c.number = :number;
-
--- workshops_choose(person int, number int, chosen textarray, rather textarray)
+-- workshops_choose(actor int, number int, chosen textarray, rather textarray)
 -- Choose other workshops.
-SELECT c.outcome FROM app.choose(:person::bigint, :number::bigint, :chosen::text[], :rather::text[]) AS c;
+SELECT c.outcome FROM app.choose(:actor::bigint, :number::bigint, :chosen::text[], :rather::text[]) AS c;
 
--- mode_switch(person int, number int, kind text)
+-- mode_switch(actor int, number int, kind text)
 -- From the room to online, or back.
-SELECT s.outcome FROM app.switch_mode(:person::bigint, :number::bigint, :kind::text) AS s;
+SELECT s.outcome FROM app.switch_mode(:actor::bigint, :number::bigint, :kind::text) AS s;

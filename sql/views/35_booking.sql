@@ -36,7 +36,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        CASE b.ended_by
        WHEN 'person' THEN CASE b.state WHEN 'declined' THEN 'You let it go on ' ELSE 'You cancelled on ' END || app.day_words(b.changed) || '.'
        WHEN 'session' THEN CASE s.status WHEN 'cancelled' THEN 'The date was cancelled.' ELSE 'You could not come to the new date.' END
-       WHEN 'swap' THEN 'A colleague comes instead.'
+       WHEN 'swap' THEN 'A colleague comes instead' || CASE WHEN EXISTS (SELECT FROM lectern.booking n WHERE n.replaces = b.id AND n.state = 'requested')
+                                                            THEN ', once it is agreed.' ELSE '.' END
        WHEN 'transfer' THEN 'You moved to another date.'
        WHEN 'coordinator' THEN CASE b.state WHEN 'declined' THEN 'It was decided on ' ELSE 'The training team cancelled it on ' END || app.day_words(b.changed) || '.'
        WHEN 'lapse' THEN CASE WHEN z.lapsed THEN 'We had not heard from you in time. That was on ' || app.day_words(b.changed) || '.' END

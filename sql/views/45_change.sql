@@ -1,26 +1,39 @@
 -- Changing one's mind: what an owner may do with a booking, and where it can go.
 
 CREATE VIEW app.my_change AS
-SELECT b.id AS number, b.person, s.slug AS ref, s.event,
+SELECT b.id AS number, b.person, s.slug AS ref, e.code AS event_code, s.title, app.span_words(s.starts, s.ends) AS starts_words,
+       CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN 'Online' ELSE v.town END AS where_words,
+       concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        b.live AND s.status = 'open' AND s.starts > lectern.clock() AS live,
-       c.stop > lectern.clock() AS in_time,
+       b.live AND s.status = 'open' AND c.stop > lectern.clock() AS in_time,
+       app.moment_words(c.stop) AS until_words,
        b.state = 'confirmed' AS has_place,
-       app.moment_words(c.stop) AS until_words
+       s.approval IN ('manager', 'both') AS asks_manager, s.approval IN ('coordinator', 'both') AS asks_team,
+       l.kind IN ('in_person', 'virtual') AS hybrid, l.kind AS mode,
+       CASE l.kind WHEN 'virtual' THEN 'online' WHEN 'in_person' THEN 'in the room' END AS mode_words,
+       CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN app.moment_words(app.join_from(s.starts)) END AS join_words,
+       EXISTS (SELECT FROM lectern.workshop w WHERE w.session = s.id) AS has_workshops
   FROM lectern.booking b
+  JOIN lectern.person p ON p.id = b.person
   JOIN lectern.session s ON s.id = b.session
- CROSS JOIN lectern.rule r
- CROSS JOIN LATERAL (SELECT s.starts - make_interval(hours => r.change_stop_hours) AS stop) AS c;
-COMMENT ON VIEW app.my_change IS 'Until when a booking can be passed on or moved by its owner; every statement that reads it names the person.';
+  JOIN lectern.event e ON e.id = s.event
+  JOIN lectern.pool l ON l.id = b.pool
+  LEFT JOIN lectern.venue v ON v.id = s.venue
+ CROSS JOIN LATERAL (SELECT app.change_stop(s.id) AS stop) AS c;
+COMMENT ON VIEW app.my_change IS 'What can still be changed about a booking, and until when by its owner; every statement that reads it names the person.';
 
--- Other dates of the same course that a booking could move to.
+-- Other dates of the same course that a booking could move to; desk: only by
+-- the training desk, to whom a date is open until it starts.
 CREATE VIEW app.change_target AS
-SELECT b.id AS number, b.person, l.ref, l.starts, l.starts_words, l.where_words, l.places_words,
+SELECT b.id AS number, b.person, l.ref, l.starts, l.starts_words, l.where_words,
+       CASE l.state WHEN 'free' THEN l.places_words
+            ELSE l.places_words || ', ' || l.free || CASE l.free WHEN 1 THEN ' place free' ELSE ' places free' END END AS places_words,
        l.delivery = 'hybrid' AND EXISTS (SELECT FROM lectern.pool p WHERE p.session = l.id AND p.kind = 'virtual') AS hybrid,
-       l.state = 'free' AND l.waiting = 0 AS free
+       l.free > 0 AND l.waiting = 0 AS free, l.state <> 'free' AS desk
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
   JOIN app.session_line l ON l.event = s.event AND l.id <> s.id
- WHERE l.status = 'open' AND l.starts > lectern.clock() AND l.state IN ('free', 'full');
+ WHERE l.status = 'open' AND l.starts > lectern.clock() AND l.state IN ('free', 'full', 'closed', 'later');
 
 -- What changed about dates in the last days, for pages.  A date is told of
 -- while it is not over.

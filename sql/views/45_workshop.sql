@@ -73,18 +73,3 @@ SELECT b.id AS number, b.person, d.number AS round, d.title
                     WHERE c.booking = b.id AND c.state = 'chosen'
                       AND (o.slot = d.slot OR o.starts < d.ends AND d.starts < o.ends));
 COMMENT ON VIEW app.my_open_round IS 'Rounds in which a booking with a place has no workshop, nor one at the same time.';
-
-CREATE VIEW app.my_taking AS
-SELECT b.id AS number, b.person, s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
-       l.kind IN ('in_person', 'virtual') AS hybrid,
-       EXISTS (SELECT FROM lectern.workshop w WHERE w.session = s.id) AS has_workshops,
-       b.live AND s.status = 'open'
-           AND app.change_stop(s.id) > lectern.clock() AS can_change,
-       app.moment_words(app.change_stop(s.id)) AS until_words,
-       l.kind AS mode,
-       CASE l.kind WHEN 'virtual' THEN 'online' WHEN 'in_person' THEN 'in the room' END AS mode_words,
-       CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN app.moment_words(app.join_from(s.starts)) END AS join_words
-  FROM lectern.booking b
-  JOIN lectern.session s ON s.id = b.session
-  JOIN lectern.pool l ON l.id = b.pool;
-COMMENT ON VIEW app.my_taking IS 'What its owner may still change about a booking; every statement that reads it names the person.';

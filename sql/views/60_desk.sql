@@ -28,7 +28,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.
        app.moment_words(b.made) AS made_words,
        app.booking_words(b.state, b.ended_by) AS state_words,
        array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting', 'declined', 'cancelled'], b.state) AS place,
-       b.live,
+       b.live, b.replaces AS came_from, (SELECT max(n.id) FROM lectern.booking n WHERE n.replaces = b.id) AS went_on,
        CASE b.state WHEN 'confirmed' THEN app.attendance_words(b.id) END AS attendance_words,
        nullif(b.manager_name, '') AS manager_name, b.manager_email,
        CASE WHEN b.live

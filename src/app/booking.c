@@ -17,7 +17,7 @@ booking_show_known(struct request *r)
 	show_rows(r, "known", known);
 	show_typed_row(r, known);
 	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
-	workshops_show(r, arg_text(r, "ref"));
+	workshops_show(r, r->person, arg_text(r, "ref"));
 	needs_show_late(r);
 }
 
@@ -97,7 +97,6 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
-	show_rows(r, "taking", q_booking_taking(r, r->person, number));
 	show_rows(r, "choices", q_booking_choices(r, r->person, number));
 	show_rows(
 	    r, "open_rounds", q_booking_open_rounds(r, r->person, number));

@@ -1,4 +1,7 @@
-/* change.c: changing one's mind: a colleague comes instead, another date. */
+/*
+ * change.c: changing one's mind: a colleague comes instead, another date; by
+ * oneself, or at the desk (/manage/bookings/…) for somebody.
+ */
 #include <string.h>
 
 #include "arena.h"
@@ -7,44 +10,72 @@
 #include "request.h"
 #include "secret.h"
 
-/*
- * A page that changes one's own booking. If that cannot be done any more the
- * booking's page says so; 404 when it is not one's own.
- */
-static int
-show_change(struct request *r, const char *title, const char *page)
+static bool
+at_desk(const struct request *r)
 {
-	int64_t number = arg_id(r, "number");
-	struct rows b = q_booking_show(r, r->person, number), c;
+	return strncmp(r->path, "/manage/", strlen("/manage/")) == 0;
+}
 
-	if (b.n == 0)
-		return reply_not_found(r);
-	c = q_change_mine(r, r->person, number);
-	if (!rows_flag(c, 0, "live") && !error_any(r))
-		return reply_redirect(r, "/bookings/%lld", (long long)number);
-	show_text(r, "page_title", title);
-	show_rows(r, "booking", b);
-	show_rows(r, "change", c);
-	return reply_page(r, 200, page);
+/* On to the page of a booking, or to one below it. */
+static int
+reply_booking(struct request *r, int64_t number, const char *below)
+{
+	return reply_redirect(r, "%s/bookings/%lld%s",
+	    at_desk(r) ? "/manage" : "", (long long)number, below);
+}
+
+bool
+change_begin(struct request *r, const char *title, const char *what,
+    struct change *c, int *reply)
+{
+	bool desk = at_desk(r);
+	struct rows owner;
+
+	c->number = arg_id(r, "number");
+	c->owner = r->person;
+	if (desk) {
+		owner = q_desk_booking(r, r->person, c->number);
+		c->owner = owner.n > 0 ? rows_int(owner, 0, "person") : 0;
+	}
+	c->row = q_change_mine(r, c->owner, c->number);
+	if (c->row.n == 0) {
+		*reply = reply_not_found(r);
+		return false;
+	}
+	if ((!rows_flag(c->row, 0, "live") || !rows_flag(c->row, 0, what)) &&
+	    !error_any(r)) {
+		*reply = reply_booking(r, c->number, "");
+		return false;
+	}
+	desk_title(r, title);
+	show_flag(r, "desk", desk);
+	show_flag(r, "may", desk || rows_flag(c->row, 0, "in_time"));
+	show_rows(r, "change", c->row);
+	return true;
+}
+
+int
+reply_changed(struct request *r, const char *outcome, const char *const *good)
+{
+	for (; *good != NULL; good++)
+		if (strcmp(*good, outcome) == 0)
+			return reply_booking(r, arg_id(r, "number"), "");
+	return reply_refused(r, outcome);
 }
 
 int
 swap_form(struct request *r)
 {
-	return show_change(r, "Send a colleague instead", "booking_swap.html");
+	struct change c;
+	int reply;
+
+	if (!change_begin(r, "Send a colleague instead", "live", &c, &reply))
+		return reply;
+	return reply_page(r, 200, "booking_swap.html");
 }
 
-/* On to the booking; what ended meanwhile is told there too. */
-static int
-reply_changed(struct request *r, struct rows done, const char *well)
-{
-	const char *outcome = rows_text(done, 0, "outcome");
-
-	if (strcmp(outcome, well) != 0 && strcmp(outcome, "not_live") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(
-	    r, "/bookings/%lld", (long long)arg_id(r, "number"));
-}
+/* What ended meanwhile is told by the booking's own page. */
+static const char *const over[] = { "not_live", NULL };
 
 int
 swap_make(struct request *r)
@@ -52,26 +83,34 @@ swap_make(struct request *r)
 	struct ticket t;
 	int key;
 	const char *seed = ticket_new(r, &t, &key);
+	struct rows done = q_change_swap(r, r->person, arg_id(r, "number"),
+	    arg_text(r, "name"), arg_text(r, "email"),
+	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
+	    arg_flag(r, "clash"), seed, key, t.ticket_hash, t.code_hash);
 
-	return reply_changed(r,
-	    q_change_swap(r, r->person, arg_id(r, "number"),
-		arg_text(r, "name"), arg_text(r, "email"), seed, key,
-		t.ticket_hash, t.code_hash),
-	    "swapped");
+	if (rows_null(done, 0, "booking"))
+		return reply_changed(r, rows_text(done, 0, "outcome"), over);
+	return reply_booking(r,
+	    at_desk(r) ? rows_int(done, 0, "booking") : arg_id(r, "number"),
+	    "");
 }
 
 int
 transfer_form(struct request *r)
 {
-	struct rows t = q_change_targets(r, r->person, arg_id(r, "number"));
 	bool hybrid = false;
-	int i;
+	struct change c;
+	struct rows t;
+	int i, reply;
 
+	if (!change_begin(r, "Move to another date", "live", &c, &reply))
+		return reply;
+	t = q_change_targets(r, c.owner, c.number, at_desk(r));
 	for (i = 0; i < t.n; i++)
 		hybrid = hybrid || rows_flag(t, i, "hybrid");
 	show_rows(r, "targets", t);
 	show_flag(r, "any_hybrid", hybrid);
-	return show_change(r, "Move to another date", "booking_transfer.html");
+	return reply_page(r, 200, "booking_transfer.html");
 }
 
 int
@@ -85,8 +124,10 @@ transfer_make(struct request *r)
 	    key, t.ticket_hash, t.code_hash);
 
 	if (rows_null(done, 0, "booking"))
-		return reply_changed(r, done, "");
-	return reply_redirect(r, "/bookings/%s", rows_text(done, 0, "booking"));
+		return reply_changed(r, rows_text(done, 0, "outcome"), over);
+	/* The workshops of the other date are others: they are chosen next. */
+	return reply_booking(r, rows_int(done, 0, "booking"),
+	    rows_flag(done, 0, "has_workshops") ? "/workshops" : "");
 }
 
 /* The page of a moved date; 404 for one that was never asked about. */

@@ -189,6 +189,8 @@ desk_booking_show(struct request *r)
 	q_desk_booking_seen(r, r->person, number);
 	desk_title(r, arena_printf(r->arena, "Booking %" PRId64, number));
 	show_rows(r, "booking", b);
+	show_rows(
+	    r, "change", q_change_mine(r, rows_int(b, 0, "person"), number));
 	show_rows(r, "history", q_desk_booking_history(r, number));
 	show_rows(r, "mails", q_desk_booking_mails(r, number));
 	show_flag(r, "resent", arg_flag(r, "resent"));

@@ -93,6 +93,23 @@ int moved_form(struct request *);
 int moved_answer(struct request *);
 int moved_link_form(struct request *);
 int moved_link_answer(struct request *);
+
+/*
+ * A page that changes a booking, one's own or at the desk somebody's: show
+ * what it names ("change", desk, may).  false, with the reply: there is no
+ * such booking, or it is over, or lacks `what` (a flag of the row).
+ */
+struct change {
+	int64_t number, owner;
+	struct rows row;
+};
+bool change_begin(struct request *, const char *title, const char *what,
+    struct change *, int *reply);
+
+/* Back to the booking after one of these outcomes, or the form again. */
+int reply_changed(
+    struct request *, const char *outcome, const char *const *good);
+
 /* date.c */
 int date_new_form(struct request *);
 int date_make(struct request *);
@@ -502,7 +519,7 @@ enum { ROUNDS_MAX = 6 };
 
 /* Show the rounds of a session with their workshops, as a form asks for them,
  * filled in with what this person has; and what such a form carried. */
-void workshops_show(struct request *, const char *ref);
+void workshops_show(struct request *, int64_t person, const char *ref);
 const char *workshops_chosen(struct request *);
 const char *workshops_rather(struct request *);
 

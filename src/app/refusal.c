@@ -66,8 +66,6 @@ const struct refusal refusals[] = {
 	{ "not_hybrid", 422, "mode", "This date has only one way to take part" },
 	{ "offered", 422, "mode",
 	    "Answer first whether you take the place that has come up" },
-	{ "too_late", 422, "",
-	    "It is too late to change this here. Contact us" },
 	{ "no_manager", 422, "manager_email",
 	    "Enter the work email address of the person who agrees your "
 	    "training" },
@@ -93,7 +91,7 @@ const struct refusal refusals[] = {
 	    "what you need first, or contact us" },
 	{ "not_live", 409, "", "This booking has ended already" },
 	{ "started", 422, "",
-	    "This date has begun, so it can no longer be cancelled here. "
+	    "This date has begun, so it can no longer be changed here. "
 	    "Contact us" },
 
 	{ "no_place_yet", 422, "",
@@ -118,9 +116,9 @@ const struct refusal refusals[] = {
 	{ "colleague_other_date", 422, "",
 	    "Your colleague is booked on another date of this course. They "
 	    "have to cancel that first" },
-	{ "colleague_agreement", 422, "",
-	    "The training team gives the places of this date. Contact us, and "
-	    "say who should come instead" },
+	{ "colleague_clash", 422, "clash",
+	    "This colleague has another booking at that time. Tick to send "
+	    "them all the same" },
 	{ "colleague_no_prerequisite", 422, "",
 	    "Your colleague needs to have been to the course before this one, "
 	    "and we have no record of it. Contact us if they have" },

@@ -54,6 +54,19 @@
 	{ "ref", REF }, { "state", SET, OPTIONAL,                              \
 	    .choices = "confirmed|waiting|requested|offered" },                \
 	{ "booking", SET, 15, OPTIONAL }
+#define SWAP                                                                   \
+	{ "number", ID },                                                      \
+	{ "name", NAME, .label = "Enter the colleague's name" },               \
+	{ "email", EMAIL, OPTIONAL }, { "clash", FLAG, OPTIONAL },             \
+	{ "manager_name", NAME, OPTIONAL },                                    \
+	{ "manager_email", EMAIL, OPTIONAL }
+#define TRANSFER                                                               \
+	{ "number", ID }, { "to", REF, .label = "Choose a date" },             \
+	{ "mode", CHOICE, OPTIONAL, .choices = "in_person|virtual" },          \
+	{ "clash", FLAG, OPTIONAL }
+#define MODE                                                                   \
+	{ "number", ID }, { "mode", CHOICE, .choices = "in_person|virtual",    \
+	    .label = "Choose the room or online" }
 #define VENUE                                                                  \
 	{ "name", LINE, 200, .label = "Enter the name" },                      \
 	{ "town", LINE, 100, .label = "Enter the town" },                      \
@@ -192,23 +205,16 @@ const struct route routes[] = {
 			   "weather|work|left|other" },
 	    { "why", BLOCK, 500, OPTIONAL }),
 	GET("/bookings/:number/swap", PERSON, swap_form, { "number", ID }),
-	POST("/bookings/:number/swap", PERSON, swap_make, { "number", ID },
-	    { "name", NAME, .label = "Enter your colleague's name" },
-	    { "email", EMAIL, OPTIONAL }),
+	POST("/bookings/:number/swap", PERSON, swap_make, SWAP),
 	GET("/bookings/:number/transfer", PERSON, transfer_form,
 	    { "number", ID }),
-	POST("/bookings/:number/transfer", PERSON, transfer_make,
-	    { "number", ID }, { "to", REF, .label = "Choose a date" },
-	    { "mode", CHOICE, OPTIONAL, .choices = "in_person|virtual" },
-	    { "clash", FLAG, OPTIONAL }),
+	POST("/bookings/:number/transfer", PERSON, transfer_make, TRANSFER),
 	GET("/bookings/:number/workshops", PERSON, workshops_form,
 	    { "number", ID }),
 	POST("/bookings/:number/workshops", PERSON, workshops_save,
 	    { "number", ID }, WORKSHOPS),
 	GET("/bookings/:number/mode", PERSON, mode_form, { "number", ID }),
-	POST("/bookings/:number/mode", PERSON, mode_save, { "number", ID },
-	    { "mode", CHOICE, .choices = "in_person|virtual",
-		.label = "Choose whether you will be in the room or online" }),
+	POST("/bookings/:number/mode", PERSON, mode_save, MODE),
 	GET("/bookings/:number/moved", PERSON, moved_form, { "number", ID }),
 	POST("/bookings/:number/moved", PERSON, moved_answer, { "number", ID },
 	    { "comes", CHOICE, .choices = "yes|no" }),
@@ -396,6 +402,20 @@ const struct route routes[] = {
 	POST("/manage/bookings/:number", COORDINATOR, desk_booking_act,
 	    { "number", ID }, { "act", CHOICE, .choices = "resend|cancel|take|leave" },
 	    { "why", LINE, 500, OPTIONAL }),
+	GET("/manage/bookings/:number/swap", COORDINATOR, swap_form,
+	    { "number", ID }),
+	POST("/manage/bookings/:number/swap", COORDINATOR, swap_make, SWAP),
+	GET("/manage/bookings/:number/transfer", COORDINATOR, transfer_form,
+	    { "number", ID }),
+	POST("/manage/bookings/:number/transfer", COORDINATOR, transfer_make,
+	    TRANSFER),
+	GET("/manage/bookings/:number/workshops", COORDINATOR, workshops_form,
+	    { "number", ID }),
+	POST("/manage/bookings/:number/workshops", COORDINATOR, workshops_save,
+	    { "number", ID }, WORKSHOPS),
+	GET("/manage/bookings/:number/mode", COORDINATOR, mode_form,
+	    { "number", ID }),
+	POST("/manage/bookings/:number/mode", COORDINATOR, mode_save, MODE),
 	GET("/manage/mail", COORDINATOR, mailbox_show,
 	    { "which", CHOICE, OPTIONAL,
 		.choices = "all|queued|sending|sent|refused|bounced|dropped" },

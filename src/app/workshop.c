@@ -41,9 +41,9 @@ workshops_rather(struct request *r)
 }
 
 void
-workshops_show(struct request *r, const char *ref)
+workshops_show(struct request *r, int64_t person, const char *ref)
 {
-	struct rows had = q_workshop_choices(r, r->person, ref);
+	struct rows had = q_workshop_choices(r, person, ref);
 	int i;
 
 	for (i = 0; i < had.n; i++)
@@ -51,7 +51,7 @@ workshops_show(struct request *r, const char *ref)
 		    r, rows_text(had, i, "field"), rows_text(had, i, "code"));
 	show_rows(r, "rounds", q_session_rounds(r, ref));
 	show_rows_in(
-	    r, "workshops", q_session_workshops(r, ref, r->person), "slot");
+	    r, "workshops", q_session_workshops(r, ref, person), "slot");
 }
 
 void
@@ -64,47 +64,16 @@ workshops_show_panel(struct request *r, struct rows session)
 	show_rows(r, "workshop_rules", q_panel_workshop_rules(r, id));
 }
 
-/* The booking of this page and what can be changed about it, if it is one's
- * own and may still be changed; false: the reply stands in *reply. */
-static bool
-changeable(struct request *r, const char *what, struct rows *c, int *reply)
-{
-	int64_t number = arg_id(r, "number");
-
-	*c = q_booking_taking(r, r->person, number);
-	if (c->n == 0)
-		*reply = reply_not_found(r);
-	else if ((!rows_flag(*c, 0, "can_change") || !rows_flag(*c, 0, what)) &&
-		 !error_any(r))
-		*reply = reply_redirect(r, "/bookings/%lld", (long long)number);
-	else
-		return true;
-	return false;
-}
-
 int
 workshops_form(struct request *r)
 {
-	struct rows c;
+	struct change c;
 	int reply;
 
-	if (!changeable(r, "has_workshops", &c, &reply))
+	if (!change_begin(r, "Workshops", "has_workshops", &c, &reply))
 		return reply;
-	show_text(r, "page_title", "Your workshops");
-	show_rows(r, "taking", c);
-	workshops_show(r, rows_text(c, 0, "ref"));
+	workshops_show(r, c.owner, rows_text(c.row, 0, "ref"));
 	return reply_page(r, 200, "workshops.html");
-}
-
-/* Back to the booking, or the form again. */
-static int
-reply_changed(struct request *r, const char *outcome, const char *const *good)
-{
-	for (; *good != NULL; good++)
-		if (strcmp(*good, outcome) == 0)
-			return reply_redirect(r, "/bookings/%lld",
-			    (long long)arg_id(r, "number"));
-	return reply_refused(r, outcome);
 }
 
 int
@@ -120,15 +89,14 @@ workshops_save(struct request *r)
 int
 mode_form(struct request *r)
 {
-	struct rows c;
+	struct change c;
 	int reply;
 
-	if (!changeable(r, "hybrid", &c, &reply))
+	if (!change_begin(r, "In the room or online", "hybrid", &c, &reply))
 		return reply;
-	show_text(r, "page_title", "In the room or online");
-	show_rows(r, "taking", c);
-	show_typed(r, "mode", rows_text(c, 0, "mode"));
-	show_rows(r, "modes", q_session_modes(r, rows_text(c, 0, "ref"), ""));
+	show_typed(r, "mode", rows_text(c.row, 0, "mode"));
+	show_rows(
+	    r, "modes", q_session_modes(r, rows_text(c.row, 0, "ref"), ""));
 	return reply_page(r, 200, "mode.html");
 }
 

@@ -10,7 +10,7 @@ SELECT s.id, w.code, w.slot, w.code, w.repeat_of, true
   FROM lectern.session s, (VALUES ('A1', 'W1', NULL), ('B1', 'W1', NULL), ('C1', 'W1', NULL),
                                   ('A2', 'W2', 'A1'), ('B2', 'W2', NULL), ('C2', 'W2', NULL)) AS w (code, slot, repeat_of);
 INSERT INTO lectern.pool (session, kind, workshop, capacity) SELECT session, 'workshop', id, 60 FROM lectern.workshop;
-SELECT race.book(n) FROM generate_series(1, 300) AS n;
+SELECT count(race.book(n)) FROM generate_series(1, 300) AS n;
 
 CREATE FUNCTION race.choose(p_n int) RETURNS text
 LANGUAGE sql AS $$

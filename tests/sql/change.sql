@@ -1,7 +1,7 @@
 -- Changing one's mind: a reason, a colleague instead, another date.
 BEGIN;
 \ir fixture.psql
-SELECT plan(36);
+SELECT plan(55);
 
 CREATE FUNCTION pg_temp.swap(p_actor int, p_booking bigint, p_name text, p_email text DEFAULT '') RETURNS text
 LANGUAGE sql AS $$
@@ -60,8 +60,8 @@ SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'co
 SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Y Z', 'yz@example.org'), 'colleague_no_prerequisite', 'so does one whom we do not know');
 DELETE FROM event_prerequisite;
 UPDATE session SET approval = 'coordinator' WHERE ref = 'TST-101/01';
-SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'colleague_agreement', 'places that the training team gives are not passed on');
-SELECT is(pg_temp.swap(8, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'swapped', 'but by the team itself');
+SELECT is(pg_temp.swap(8, pg_temp.booking(3, 'TST-101/01'), 'Test6 Person'), 'swapped', 'the training team''s own word is agreement enough');
+SELECT is(pg_temp.state(6, 'TST-101/01'), 'confirmed', 'so the colleague has the place');
 UPDATE session SET approval = 'declare';
 
 -- another date
@@ -75,10 +75,61 @@ SELECT is(pg_temp.pool('TST-101/01') || pg_temp.pool('TST-101/02'), '(2,2,0)(1,1
 SELECT is(pg_temp.mails(6), 'booking_swapped booking_cancelled booking_confirmed', 'both are told');
 SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/02'), 'TST-101/02'), 'not_this_course', 'not to itself');
 
+-- the colleague's agreement: their manager is asked, the place is held meanwhile
+SELECT pg_temp.session('TST-101/04', 1, 10, '2026-12-10 10:00Z');
+UPDATE rule SET one_live_date = false;
+SELECT pg_temp.book(1, 'TST-101/04'), pg_temp.book(2, 'TST-101/04');
+UPDATE booking SET free_until = '2026-11-05 09:00Z' WHERE id = pg_temp.booking(1, 'TST-101/04');
+UPDATE session SET approval = 'both' WHERE ref = 'TST-101/04';
+UPDATE person SET manager_email = 'other.boss@example.org', manager_name = 'Other Boss' WHERE code = 'T3';
+SELECT is(pg_temp.swap(1, pg_temp.booking(1, 'TST-101/04'), 'Test3 Person'), 'swapped', 'where a manager agrees a colleague can be sent too');
+SELECT is((SELECT string_agg((kind, why, address, state)::text, ' ' ORDER BY kind) FROM approval WHERE booking = pg_temp.booking(3, 'TST-101/04')),
+          '(coordinator,session,,open) (manager,session,other.boss@example.org,open)', 'the colleague''s own manager is asked, and who else agrees to the date');
+SELECT is(pg_temp.state(3, 'TST-101/04') || ' ' || pg_temp.state(2, 'TST-101/04') || pg_temp.pool('TST-101/04'), 'requested waiting(1,1,1)', 'the place is held: it passes by the line');
+SELECT is((SELECT string_agg(m.kind, ' ' ORDER BY m.id) FROM mail m WHERE m.booking = pg_temp.booking(3, 'TST-101/04')), 'agreement_asked booking_requested', 'both are told');
+SELECT is((SELECT (app.mail_data(id) ->> 'sent_by', app.mail_data(id) ->> 'asks_name')::text FROM mail
+            WHERE booking = pg_temp.booking(3, 'TST-101/04') AND kind = 'booking_requested'), '("Test1 Person","Test3 Person")', 'who sends them');
+SELECT is((SELECT app.mail_data(id) ->> 'colleague_asked' FROM mail WHERE booking = pg_temp.booking(1, 'TST-101/04') AND kind = 'booking_cancelled'), 'yes',
+          'and who sent them hears that it waits for that');
+SELECT is(app.decide(pg_temp.person(8), v.id, true, ''), CASE v.kind WHEN 'manager' THEN 'confirmed' ELSE 'requested' END, 'the ' || v.kind || ' agrees')
+  FROM approval v WHERE v.booking = pg_temp.booking(3, 'TST-101/04') ORDER BY v.kind;
+SELECT is((SELECT (state, free_until)::text FROM booking WHERE id = pg_temp.booking(3, 'TST-101/04')), '(confirmed,"2026-11-05 09:00:00+00")',
+          'then the place is theirs, on the terms it had');
+SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/04'), 'Test5 Person', 't5@example.org'), 'swapped', 'and so on');
+SELECT is(app.decide(pg_temp.person(8), v.id, false, 'No'), 'declined', 'a manager who does not agree')
+  FROM approval v WHERE v.booking = pg_temp.booking(5, 'TST-101/04') AND v.kind = 'manager';
+SELECT is(pg_temp.state(2, 'TST-101/04'), 'confirmed', 'lets the place go to the next in line');
+
+-- an unknown manager is given with the colleague; without one the team decides
+SELECT is((SELECT outcome FROM app.swap(pg_temp.person(2), pg_temp.booking(2, 'TST-101/04'), 'Fresh Face', 'fresh@example.org',
+           substr(sha256('s1'), 1, 16), 1, sha256('t1'), sha256('c1'), 'Their Boss', 'their.boss@example.org')), 'swapped', 'somebody new comes with a manager');
+SELECT is((SELECT v.address FROM approval v JOIN booking b ON b.id = v.booking JOIN person p ON p.id = b.person WHERE p.email = 'fresh@example.org' AND v.kind = 'manager'),
+          'their.boss@example.org', 'who is asked');
+
+-- a clash, and what a wish for any date makes of it
+SELECT pg_temp.session('TST-101/05', 2, 10, '2026-12-10 11:00Z');
+SELECT pg_temp.book(7, 'TST-101/05');
+INSERT INTO booking (session, person, pool, state) SELECT b.session, pg_temp.person(6), b.pool, 'confirmed' FROM booking b WHERE b.id = pg_temp.booking(1, 'TST-101/04');
+INSERT INTO booking_history (booking, state) SELECT pg_temp.booking(6, 'TST-101/04'), 'confirmed';
+SELECT is(pg_temp.swap(7, pg_temp.booking(7, 'TST-101/05'), 'Test6 Person'), 'colleague_clash', 'a colleague who is somewhere else then');
+SELECT is((SELECT outcome FROM app.swap(pg_temp.person(7), pg_temp.booking(7, 'TST-101/05'), 'Test6 Person', '', substr(sha256('s2'), 1, 16), 1, sha256('t2'), sha256('c2'), p_clash => true)),
+          'swapped', 'comes all the same if one says so');
+DELETE FROM booking_history WHERE booking = pg_temp.booking(6, 'TST-101/04');
+DELETE FROM booking WHERE id = pg_temp.booking(6, 'TST-101/04');
+
 -- the cut-off
 UPDATE deployment SET shift = timestamptz '2026-12-07 11:00Z' - now();
 SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/02'), 'TST-101/03'), 'too_late', 'a day before it is too late');
 SELECT is(pg_temp.swap(6, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'too_late', 'for a colleague too');
 SELECT is(pg_temp.swap(8, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'swapped', 'but not for the coordinator');
+UPDATE session SET booking_closes = '2026-12-07 10:00Z', approval = 'manager' WHERE ref = 'TST-101/03';
+UPDATE pool SET capacity = 2 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/03');
+SELECT is((SELECT string_agg(desk || ' ' || free, '') FROM app.change_target WHERE number = pg_temp.booking(1, 'TST-101/02') AND ref = 'TST-101-03'), 'true true',
+          'a date that has closed can be chosen at the desk alone');
+SELECT is(pg_temp.transfer(8, pg_temp.booking(1, 'TST-101/02'), 'TST-101/03'), 'transferred', 'where it is open until it starts, and no other agreement is needed');
+INSERT INTO review (code, pseudonym, theme, status) VALUES ('LCSPR-9', 'Child Test', 'x', 'scheduled');
+UPDATE session SET review = (SELECT id FROM review WHERE code = 'LCSPR-9') WHERE ref = 'TST-101/03';
+SELECT is(pg_temp.swap(8, pg_temp.booking(1, 'TST-101/03'), 'Test2 Person'), 'not_found',
+          'of a date that a coordinator may not know of there is nothing to change');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Workshops of a conference, and room or online.
 BEGIN;
 \ir fixture.psql
-SELECT plan(51);
+SELECT plan(62);
 
 -- a conference of four places and two rounds: A1 and B1, then A2 (A1 again) and B2, two places each
 SELECT pg_temp.session('CON-1/01', 4);
@@ -87,12 +87,21 @@ SELECT throws_ok('UPDATE lectern.pool SET taken = capacity + 1 WHERE kind = ''wo
 SELECT throws_ok(format('INSERT INTO lectern.choice (booking, workshop, slot, topic, state) SELECT booking, workshop, slot, topic || 1, state FROM lectern.choice WHERE booking = %s AND state = ''chosen''',
                  pg_temp.booking(4, 'CON-1/01')), '23505', NULL, 'and a second one in a round');
 
+-- a colleague takes over what was chosen and waited for; the lines stand as they were
+CREATE TEMP TABLE before AS SELECT pg_temp.has(5) AS has, pg_temp.counts() AS counts;
+SELECT is((SELECT outcome FROM app.swap(pg_temp.person(5), pg_temp.booking(5, 'CON-1/01'), 'Test6 Person', '', substr(sha256('a'), 1, 16), 1, sha256('b'), sha256('c'))), 'swapped', 'a colleague comes to the conference');
+SELECT is(pg_temp.has(6) || '|' || pg_temp.has(5), (SELECT has || '|' FROM before), 'with the workshops, and the turn in a line');
+SELECT is(pg_temp.counts(), (SELECT counts FROM before), 'nobody else has gained or lost by it');
+SELECT matches((SELECT app.mail_data(id) ->> 'workshops' FROM mail WHERE person = pg_temp.person(6) AND kind = 'booking_swapped'), 'Workshop A2', 'the mail names them');
+
 -- rounds at the same time
 UPDATE session SET agenda = jsonb_set(agenda, '{1,starts}', '"2026-12-01T10:30:00Z"') WHERE ref = 'CON-1/01';
 SELECT is(pg_temp.choose(4, '{B1,A2}'), 'workshop_clash', 'nobody is in two rooms at once');
 SELECT is(pg_temp.choose(4, '{B1}'), 'chosen', 'one of two rounds at one time is enough');
 UPDATE deployment SET shift = timestamptz '2026-11-30 12:00Z' - now();
 SELECT is(pg_temp.choose(4, '{B1}'), 'too_late', 'until the cut-off');
+SELECT is(app.choose(pg_temp.person(8), pg_temp.booking(4, 'CON-1/01'), '{A2}', '{}'), 'chosen', 'then only the training desk changes it');
+SELECT is((SELECT app.mail_data(id) ->> 'by_team' FROM mail WHERE person = pg_temp.person(4) ORDER BY id DESC LIMIT 1), 'yes', 'and tells the person');
 UPDATE deployment SET shift = timestamptz '2026-11-03 09:00Z' - now();
 
 -- room and online
@@ -119,6 +128,14 @@ UPDATE session SET max_per_agency = 2 WHERE ref = 'HYB-1/01';
 UPDATE pool SET capacity = 2 WHERE kind = 'in_person';
 SELECT is(pg_temp.switch(1, 'in_person'), 'switched', 'one''s own place does not count against the cap of one''s agency');
 SELECT is((SELECT count(*) FROM ticket WHERE booking = pg_temp.booking(1, 'HYB-1/01')), 1::bigint, 'the ticket stays');
+UPDATE session SET max_per_agency = NULL WHERE ref = 'HYB-1/01';
+SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(8), 'HYB-1-01', 'T7', 'in_person', 'came along', substr(sha256('d'), 1, 16), 1, sha256('e'), sha256('f'))), 'added', 'somebody beyond the places');
+SELECT is(pg_temp.pools(), 'in_person:2+0 virtual:0+0', 'who is not counted');
+SELECT is(app.switch_mode(pg_temp.person(8), pg_temp.booking(7, 'HYB-1/01'), 'virtual'), 'switched', 'is switched by the desk');
+SELECT is(pg_temp.pools(), 'in_person:2+0 virtual:1+0', 'and counted from then on, with nobody else''s place lost');
+UPDATE deployment SET shift = timestamptz '2026-11-30 12:00Z' - now();
+SELECT is(pg_temp.switch(7, 'in_person') || ' ' || app.switch_mode(pg_temp.person(8), pg_temp.booking(1, 'HYB-1/01'), 'virtual'), 'too_late no_place', 'after the cut-off only the desk can, where there is a place');
+UPDATE deployment SET shift = timestamptz '2026-11-03 09:00Z' - now();
 SELECT is(app.join_from('2026-12-29 10:00Z'), timestamptz '2026-12-23 10:00Z', 'the link shows two working days before, Christmas not counted');
 SELECT * FROM finish();
 ROLLBACK;

@@ -7,8 +7,7 @@ import { booking, change, coordinator, errors, frame, news, practitioner } from 
 /** @typedef {import('./samples.mjs').Values} Values */
 
 const mine = (/** @type {string} */ title, /** @type {Values} */ values = {}) =>
-  ({ ...frame, contact_email: 'training@example.org', me: practitioner, page_title: title, booking: [{ ...booking, confirmed: 't' }], change, ...values })
-const late = [{ ...change[0], in_time: '' }]
+  ({ ...frame, contact_email: 'training@example.org', me: practitioner, page_title: title, change, desk: '', may: 't', ...values })
 const targets = [
   { ref: 'NEG-201-04', starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', where_words: 'Chatham', places_words: '4 places left', hybrid: '' },
   { ref: 'NEG-201-05', starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', where_words: 'Gillingham or online', places_words: '20 places left', hybrid: 't' }
@@ -52,9 +51,12 @@ export const changes = [
   ['swap', 'booking_swap.html', mine('Send a colleague instead')],
   ['swap-errors', 'booking_swap.html', mine('Send a colleague instead', { 'typed.name': 'Łucja Wiśniewska', ...errors([['email', 'We do not know a colleague of that name at your organisation. Enter their work email address']]) })],
   ['swap-waiting', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], has_place: '' }] })],
-  ['swap-late', 'booking_swap.html', mine('Send a colleague instead', { change: late })],
+  ['swap-late', 'booking_swap.html', mine('Send a colleague instead', { may: '' })],
+  ['swap-asks', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], asks_manager: 't', asks_team: 't' }], 'typed.manager_name': 'Oliver Hodges', ...errors([['clash', 'This colleague has another booking at that time. Tick to send them all the same']]) })],
+  ['swap-desk', 'booking_swap.html', { ...mine('Send a colleague instead'), me: coordinator, desk: 't', q: '' }],
+  ['transfer-desk', 'booking_transfer.html', { ...mine('Move to another date', { targets: [], any_hybrid: '' }), me: coordinator, desk: 't', q: '' }],
   ['transfer', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: 't' })],
-  ['transfer-errors', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', ...errors([['to', 'The last place there has just gone. Choose another date, or keep the one you have'], ['clash', 'You have another booking at that time. Tick to book all the same']]) })],
+  ['transfer-errors', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', ...errors([['to', 'The last place there has just gone. Choose another date, or keep the one you have'], ['clash', 'You have another booking at that time. Tick to book all the same']]), 'typed.to': targets[0].ref, 'typed.mode': '' })],
   ['transfer-none', 'booking_transfer.html', mine('Move to another date', { targets: [], any_hybrid: '' })],
-  ['transfer-late', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', change: late })]
+  ['transfer-late', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', may: '' })]
 ]

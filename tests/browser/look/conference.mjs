@@ -1,7 +1,7 @@
 /**
  * conference.mjs: conferences with workshops, and room or online.
  */
-import { coordinator, errors, frame, practitioner, session, sessionPage, withBooking } from './samples.mjs'
+import { change as one, coordinator, errors, frame, practitioner, session, sessionPage, withBooking } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 
@@ -23,11 +23,12 @@ const agenda = [
   { slot: 'LUN', time_words: '12:30pm to 1:20pm', title: 'Lunch and agency stalls', room: '', workshops: [] }
 ]
 const title = 'Annual partnership conference: Safer at home, safer outside'
-const taking = { number: '2041', title, starts_words: session.starts_words, join_words: 'Tuesday 2 February 2027, 9:30am', mode_words: '', hybrid: '', has_workshops: 't', can_change: 't', until_words: 'Wednesday 3 February 2027, 9:30am' }
+const change = { ...one[0], title, has_workshops: 't' }
 const choice = { title: workshop.title, stream: 'Safer at home', room: 'Capstan Room', led_by: '', round_title: 'Workshops: round one', time_words: '11:20am to 12:30pm', chosen: 't', waiting: '', waiting_number: '', steps_warning: '' }
 const choices = [choice, { ...choice, title: workshops[2].title, room: 'Anchor Room', chosen: '', waiting: 't', waiting_number: '3', steps_warning: steps }]
 const modes = [{ value: 'in_person', label: 'In the room', hint: '4 left', checked: '' }, { value: 'virtual', label: 'Online', hint: 'waiting list', checked: '' }]
-const signedIn = { ...frame, me: practitioner }
+const signedIn = { ...frame, contact_email: '', me: practitioner, desk: '', may: 't' }
+const atDesk = { ...frame, me: coordinator, desk: 't', may: 't', q: '' }
 
 const stands = { barred: '', not_eligible: '', not_invited: '', closed_account: '', no_prerequisite: 't', other_number: '77', other_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', clash_number: '78', clash_title: 'Neglect', clash_words: session.starts_words }
 
@@ -35,15 +36,17 @@ const stands = { barred: '', not_eligible: '', not_invited: '', closed_account: 
 export const conference = [
   ['conference', 'session.html', { ...sessionPage, session: [{ ...session, title, offer_sign_in: 't' }], streams, agenda }],
   ['conference-book', 'book.html', { ...sessionPage, ...signedIn, session: [{ ...session, title }], page_title: 'Book a place', rounds, ...errors([['workshop_1', 'Choose one workshop in each round']]), 'typed.workshop_2': 'A4' }],
-  ['conference-booking', 'booking.html', { ...withBooking({ confirmed: 't', title }), taking: [taking], choices, open_rounds: [{ title: 'Workshops: round two' }] }],
-  ['conference-booking-hybrid', 'booking.html', { ...withBooking({ confirmed: 't', title, in_person: '', virtual: 't' }), taking: [{ ...taking, has_workshops: '', hybrid: 't', mode_words: 'online' }], choices: [], open_rounds: [] }],
+  ['conference-booking', 'booking.html', { ...withBooking({ confirmed: 't', title }), change: [change], choices, open_rounds: [{ title: 'Workshops: round two' }] }],
+  ['conference-booking-hybrid', 'booking.html', { ...withBooking({ confirmed: 't', title, in_person: '', virtual: 't' }), change: [{ ...change, has_workshops: '', hybrid: 't', mode_words: 'online' }], choices: [], open_rounds: [] }],
   ['conference-ticket', 'ticket.html', { ...signedIn, page_title: 'Your QR code', code: 'K3QW-7HZB-MPL2', news: [], ticket: [{ number: '2041', name: 'Aisha Rahman', title, starts_words: session.starts_words, where_words: session.where_words, session_cancelled: '' }], choices }],
-  ['workshops', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, 'typed.workshop_1': 'A1', 'typed.rather_1': 'B3' }],
-  ['workshops-errors', 'workshops.html', { ...signedIn, page_title: 'Your workshops', taking: [taking], rounds, ...errors([['workshop_1', 'Two of these are the same workshop at different times. Choose another one in one of the rounds']]) }],
+  ['workshops', 'workshops.html', { ...signedIn, page_title: 'Your workshops', change: [change], rounds, 'typed.workshop_1': 'A1', 'typed.rather_1': 'B3' }],
+  ['workshops-errors', 'workshops.html', { ...signedIn, page_title: 'Your workshops', change: [change], rounds, ...errors([['workshop_1', 'Two of these are the same workshop at different times. Choose another one in one of the rounds']]) }],
+  ['workshops-desk', 'workshops.html', { ...atDesk, page_title: 'Workshops', change: [change], rounds }],
   ['stands', 'session.html', { ...sessionPage, ...signedIn, session: [{ ...session, offer_booking: 't' }], stands: [stands], only: [{ by_invitation: 't', only_words: 'Police; School primary' }], before: [{ ...sessionPage.before[0], done_words: 'You have done this on Thursday 3 December 2026' }] }],
   ['stands-barred', 'session.html', { ...sessionPage, ...signedIn, session: [{ ...session, offer_details: 't' }], stands: [{ ...stands, barred: 't', not_invited: 't', no_prerequisite: '', other_number: '', clash_number: '' }] }],
   ['book-asks', 'book.html', { ...sessionPage, ...signedIn, page_title: 'Book a place', stands: [stands], ...errors([['equivalent', 'You need to have been to the course before this one. If you did the same elsewhere, say what and when']]) }],
   ['invited', 'manage_invited.html', { ...signedIn, me: coordinator, page_title: 'Who may book', typed: '', q: '', invited: [{ ref: 'NEG-201-03', title, starts_words: session.starts_words, invited: '2', booked: '1' }], 'typed.addresses': 'a@example.org', 'typed.by_invitation': 't', ...errors([['addresses', '“a@b” is no address']]) }],
-  ['mode', 'mode.html', { ...signedIn, page_title: 'In the room or online', taking: [{ ...taking, mode_words: 'in the room' }], modes, 'typed.mode': 'in_person' }],
-  ['mode-errors', 'mode.html', { ...signedIn, page_title: 'In the room or online', taking: [{ ...taking, mode_words: 'in the room' }], modes, 'typed.mode': 'virtual', ...errors([['mode', 'There is no place of that kind for you now. You still have the place that you had']]) }]
+  ['mode', 'mode.html', { ...signedIn, page_title: 'In the room or online', change: [{ ...change, mode_words: 'in the room' }], modes, 'typed.mode': 'in_person' }],
+  ['mode-late', 'mode.html', { ...signedIn, may: '', page_title: 'In the room or online', change: [{ ...change, mode_words: 'in the room' }], modes }],
+  ['mode-errors', 'mode.html', { ...signedIn, page_title: 'In the room or online', change: [{ ...change, mode_words: 'in the room' }], modes, 'typed.mode': 'virtual', ...errors([['mode', 'There is no place of that kind for you now. You still have the place that you had']]) }]
 ]
