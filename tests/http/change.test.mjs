@@ -64,6 +64,53 @@ test("somebody who is new here can be sent, and somebody elsewhere cannot", asyn
 	assert.match(mail.all, /qr-code\.png/);
 });
 
+test("where a manager agrees, the colleague's own is asked, and the place is held", async () => {
+	const slug = makeDate(), { browser } = await newPerson(), other = await newPerson();
+	const mine = await book(browser, slug), path = `/bookings/${mine}/swap`, boss = `boss.${mine}@example.org`;
+	assert.equal((await browser.get(path)).form(path).get("manager_email"), undefined, "nothing is asked that nobody needs");
+	sql`UPDATE session SET approval = 'both' WHERE slug = ${slug};
+	    UPDATE person SET manager_name = 'Other Boss', manager_email = NULL WHERE email = ${other.email}`;
+	const page = await browser.get(path);
+	assert.match(page.words, /We ask the colleague’s manager to agree, and the training team looks at it too/);
+	const wrong = await browser.send(page.form(path), { name: "New Person", email: other.email, manager_name: "Their Boss", manager_email: "no address" });
+	assert.equal(wrong.status, 422);
+	assert.equal(wrong.form(path).get("manager_name"), "Their Boss", "what was typed stays");
+	const done = await browser.follow(await browser.send(wrong.form(path), { manager_email: boss }));
+	assert.match(done.words, /A colleague comes instead, once it is agreed/);
+	assert.match((await mailTo(boss, /^Do you agree/)).text, /New Person asks for a place/);
+	assert.match((await mailTo(other.email, /asked for agreement/)).text, /sends you to .* instead[^]*place is held for you/);
+	const theirs = one`SELECT id FROM lectern.booking WHERE replaces = ${mine}`;
+	assert.deepEqual(rows`SELECT state, held FROM lectern.booking WHERE id = ${theirs}`, [{ state: "requested", held: true }]);
+	assert.equal(one`SELECT taken FROM lectern.pool l JOIN lectern.booking b ON b.pool = l.id WHERE b.id = ${theirs}`, 1);
+});
+
+test("after the cut-off the desk sends a colleague or moves somebody, from the booking's page", async () => {
+	const [desk] = signedIn(people.coordinator), { browser, email } = await newPerson(), other = await newPerson();
+	const slug = makeDate(0.5), to = makeDate(0.6), mine = await book(browser, slug), at = `/manage/bookings/${mine}`;
+	sql`UPDATE session SET booking_closes = clock() WHERE slug = ${to}`;
+	const page = await desk.get(at);
+	for (const what of ["swap", "transfer"])
+		assert.ok(page.links.includes(`${at}/${what}`), what);
+	assert.equal((await browser.get(`${at}/swap`)).status, 404);
+	const form = (await desk.get(`${at}/swap`)).form(`${at}/swap`);
+	const wrong = await desk.send(form, { name: "Nobody Known" });
+	assert.equal(wrong.status, 422);
+	assert.equal(wrong.form(`${at}/swap`).get("name"), "Nobody Known");
+	const done = await desk.send(wrong.form(`${at}/swap`), { name: "New Person", email: other.email });
+	const theirs = Number(done.location.split("/").pop());
+	assert.deepEqual([done.location, state(mine), state(theirs)], [`/manage/bookings/${theirs}`, "cancelled swap", "confirmed"]);
+	assert.ok((await desk.get(done.location)).links.includes(at), "each leads to the other");
+	assert.ok((await desk.get(at)).links.includes(done.location));
+	await mailTo(email, /Your booking is cancelled/);
+	assert.equal((await desk.get(`${at}/swap`)).location, at, "what is over is not changed");
+
+	const move = `${done.location}/transfer`, dates = await desk.get(move);
+	assert.match(dates.words, /Booking has closed, 20 places free/);
+	const moved = await desk.send(dates.form(move), { to });
+	assert.deepEqual([state(theirs), state(Number(moved.location.split("/").pop()))], ["cancelled transfer", "confirmed"]);
+	await mailTo(other.email, /You have a place/);
+});
+
 test("a booking moves to another date where there is room, and keeps its own where there is none", async () => {
 	const { browser, email } = await newPerson(), other = await newPerson();
 	const from = makeDate(31), to = makeDate(32), full = makeDate(33, 1);

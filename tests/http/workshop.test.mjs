@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { one, sql } from "./db.mjs";
-import { book, newPerson } from "./world.mjs";
+import { mailTo } from "./mail.mjs";
+import { book, newPerson, people, signedIn } from "./world.mjs";
 
 // A conference with two rounds: A1 and B1, then A1 again as A2, and B2; one
 // place in A1, the room of B2 up some steps.
@@ -82,8 +83,27 @@ test("workshops are chosen at booking, changed afterwards and told everywhere", 
 	assert.equal((await second.browser.get(`/bookings/${number}/workshops`)).status, 404, "another's are not there");
 });
 
-test("after the cut-off the page leads back, and a form from before is refused", async () => {
-	const slug = conference("CNF-1/02", "0 days"), { browser } = await newPerson();
+test("a colleague takes over the workshops; another date asks for new ones", async () => {
+	const slug = conference("CNF-1/03"), to = conference("CNF-1/04", "70 days");
+	const [first, second] = [await newPerson(), await newPerson()];
+	const path = `/sessions/${slug}/book`;
+	const number = Number((await first.browser.send((await first.browser.get(path)).form(path), { workshop_1: "A1", workshop_2: "B2" })).location.split("/").pop());
+	const swap = `/bookings/${number}/swap`;
+	assert.match((await first.browser.get(swap)).words, /The place, with its workshops/);
+	assert.equal((await first.browser.send((await first.browser.get(swap)).form(swap), { name: "New Person", email: second.email })).status, 303);
+	const theirs = one`SELECT id FROM lectern.booking WHERE replaces = ${number}`;
+	assert.equal(had(theirs), "A1 B2");
+	assert.match((await mailTo(second.email, /instead of a colleague/)).text, /Your workshops, which you can change: .*Fathers in the frame/s);
+	const move = `/bookings/${theirs}/transfer`;
+	const done = await second.browser.send((await second.browser.get(move)).form(move), { to });
+	assert.match(done.location, /^\/bookings\/\d+\/workshops$/, "the next page asks for the other date's");
+	assert.equal(one`SELECT taken FROM lectern.pool l JOIN lectern.workshop w ON w.id = l.workshop JOIN lectern.session s ON s.id = w.session WHERE s.slug = ${slug} AND w.code = 'A1'`, 0);
+	const form = (await second.browser.get(done.location)).form(done.location);
+	assert.equal((await second.browser.send(form, { workshop_1: "A1", workshop_2: "B2" })).location, done.location.replace("/workshops", ""));
+});
+
+test("after the cut-off only the desk changes it, and a form from before is refused", async () => {
+	const slug = conference("CNF-1/02", "0 days"), { browser, email } = await newPerson();
 	sql`UPDATE session SET starts = clock() + interval '30 hours', ends = clock() + interval '36 hours' WHERE slug = ${slug}`;
 	const page = await browser.get(`/sessions/${slug}/book`);
 	const number = Number((await browser.send(page.form(`/sessions/${slug}/book`), { workshop_1: "B1", workshop_2: "B2" })).location.split("/").pop());
@@ -92,7 +112,13 @@ test("after the cut-off the page leads back, and a form from before is refused",
 	const late = await browser.send(form, { workshop_1: "A1" });
 	assert.equal(late.status, 422);
 	assert.match(late.text, /too late to change/);
-	assert.equal((await browser.get(`/bookings/${number}/workshops`)).location, `/bookings/${number}`);
+	assert.match((await browser.get(`/bookings/${number}/workshops`)).words, /Only the training team can change this now/);
+	const [desk] = signedIn(people.coordinator), at = `/manage/bookings/${number}/workshops`;
+	assert.ok((await desk.get(`/manage/bookings/${number}`)).links.includes(at));
+	assert.equal((await desk.send((await desk.get(at)).form(at), { workshop_1: "A1" })).location, `/manage/bookings/${number}`);
+	assert.equal(had(number), "A1 B2");
+	assert.match((await mailTo(email, /Your workshops have changed/)).text, /The training team has changed your workshops/);
+	assert.equal((await desk.get(`/manage/bookings/${number}/mode`)).location, `/manage/bookings/${number}`, "it is not in two ways");
 });
 
 test("room and online are switched while there is a place; the link shows to whom it is for", async () => {
