@@ -116,6 +116,28 @@ BEGIN
     told := app.tell_change(app.note_change(v_session, p_actor, 'venue', app.place_change(v_session, v_was), p_why));
 END $$;
 
+-- change_venue_to: the same, in the smallest room there that is free and large
+-- enough; no_room where there is none.
+CREATE FUNCTION app.change_venue_to(p_actor bigint, p_slug text, p_venue text, p_why text, OUT outcome text, OUT told int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_room  text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM venue WHERE code = p_venue AND NOT online) THEN
+        outcome := 'no_such_venue';
+        RETURN;
+    END IF;
+    SELECT o.room_code INTO v_room
+      FROM app.today_room o JOIN session s ON s.id = o.session
+     WHERE s.slug = p_slug AND o.venue_code = p_venue AND NOT o.used AND NOT o.small
+     ORDER BY o.capacity, o.room_code LIMIT 1;
+    IF v_room IS NULL THEN
+        outcome := 'no_room';
+        RETURN;
+    END IF;
+    SELECT c.outcome, c.told INTO outcome, told FROM app.change_venue(p_actor, p_slug, p_venue, v_room, p_why) c;
+END $$;
+
 -- Room and venue, or "an online meeting"; NULL if it has no place yet.
 CREATE FUNCTION app.place_short(p_session bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp

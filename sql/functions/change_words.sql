@@ -19,3 +19,14 @@ AS $$
       LEFT JOIN booking o ON o.id = b.replaces
      WHERE b.id = p_booking
 $$;
+
+-- Why a date is changed, to be chosen on a phone: as it stands there, and as
+-- everyone reads it.
+CREATE FUNCTION app.change_reasons() RETURNS TABLE (code text, words text, told text)
+LANGUAGE sql IMMUTABLE
+AS $$
+    VALUES ('ill', 'The trainer is ill', 'The trainer is ill.'),
+           ('weather', 'The weather', 'The weather makes travelling unsafe.'),
+           ('venue', 'The venue cannot be used', 'The venue cannot be used.'),
+           ('numbers', 'Too few people have booked', 'Too few people have booked.')
+$$;

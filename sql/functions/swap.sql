@@ -3,8 +3,8 @@
 -- booking ends with its ticket, the colleague's has its own.  Where their
 -- manager or the training team must agree first, the place is held meanwhile.
 --
--- p_actor is the owner, until the cut-off, or a coordinator at any time before
--- the start, whose word is agreement enough.  Without an address the name must
+-- p_actor is the owner, until the cut-off; or with p_desk a coordinator, at any
+-- time before the start, whose word is agreement enough.  Without an address the name must
 -- fit one colleague; an address that nobody has becomes a new record, as one
 -- that was imported.  p_manager…: who agrees the colleague's training, where
 -- we do not know it.  p_clash: they come though booked elsewhere at that time.
@@ -16,21 +16,21 @@
 CREATE FUNCTION app.swap(p_actor bigint, p_booking bigint, p_name text, p_email text,
                          p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
                          p_manager_name text DEFAULT '', p_manager text DEFAULT NULL, p_clash boolean DEFAULT false,
-                         OUT outcome text, OUT booking bigint)
+                         p_desk boolean DEFAULT false, OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking    booking;
     v_session    session;
     v_colleague  bigint;
 BEGIN
-    v_booking := app.changeable(p_actor, p_booking);
+    v_booking := app.changeable(p_actor, p_booking, p_desk);
     IF v_booking.id IS NULL THEN
         outcome := 'not_found';
         RETURN;
     END IF;
     v_booking := app.lock_booking(p_booking);
     SELECT * INTO v_session FROM session WHERE id = v_booking.session;
-    outcome := app.change_refused(p_actor, v_booking, v_session);
+    outcome := app.change_refused(p_desk, v_booking, v_session);
     IF outcome IS NULL AND v_booking.state <> 'confirmed' THEN
         outcome := 'no_place_yet';
     END IF;
@@ -45,31 +45,29 @@ BEGIN
     v_colleague := coalesce(v_colleague, app.add_colleague(v_booking.person, p_name, p_email));
     UPDATE person SET manager_name = p_manager_name, manager_email = p_manager, version = version + 1
      WHERE id = v_colleague AND manager_email IS NULL AND p_manager IS NOT NULL;
-    booking := app.hand_over(p_actor, v_booking, v_colleague, p_seed, p_ticket_key, p_ticket, p_code);
+    booking := app.hand_over(p_actor, p_desk, v_booking, v_colleague, p_seed, p_ticket_key, p_ticket, p_code);
     outcome := 'swapped';
 END $$;
 
--- The booking as its owner may change it, or a coordinator who may know of
--- its date; no row for others.
-CREATE FUNCTION app.changeable(p_actor bigint, p_booking bigint) RETURNS lectern.booking
+-- The booking as its owner may change it, or with p_desk a coordinator who may
+-- know of its date; no row for others.
+CREATE FUNCTION app.changeable(p_actor bigint, p_booking bigint, p_desk boolean) RETURNS lectern.booking
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT b FROM booking b
      WHERE b.id = p_booking
-       AND (b.person = p_actor
-            OR app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, b.session))
+       AND CASE WHEN p_desk THEN app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, b.session) ELSE b.person = p_actor END
 $$;
 
--- Why a live booking cannot be passed on or moved now: not_live, started, or
--- too_late for its owner; NULL if it can.
-CREATE FUNCTION app.change_refused(p_actor bigint, p_booking lectern.booking, p_session lectern.session) RETURNS text
+-- Why a live booking cannot be changed now: not_live, started, or too_late for
+-- its owner; NULL if it can.
+CREATE FUNCTION app.change_refused(p_desk boolean, p_booking lectern.booking, p_session lectern.session) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT CASE WHEN NOT p_booking.live
                      OR p_session.status <> 'open' THEN 'not_live'
                 WHEN p_session.starts <= clock() THEN 'started'
-                WHEN p_session.starts - make_interval(hours => (SELECT change_stop_hours FROM rule)) <= clock()
-                     AND app.coordinator(p_actor) IS NULL THEN 'too_late' END
+                WHEN NOT p_desk AND app.change_stop(p_session.id) <= clock() THEN 'too_late' END
 $$;
 
 -- colleague: whom somebody means.  person is NULL for one who is new here.
@@ -155,14 +153,14 @@ END $$;
 
 -- hand_over: the place itself changes hands, and what was chosen or waited for
 -- in its workshops; the caller has checked.
-CREATE FUNCTION app.hand_over(p_actor bigint, p_booking lectern.booking, p_colleague bigint,
+CREATE FUNCTION app.hand_over(p_actor bigint, p_desk boolean, p_booking lectern.booking, p_colleague bigint,
                               p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_new   bigint;
     v_asks  text[] := '{}';
 BEGIN
-    IF app.coordinator(p_actor) IS NULL THEN
+    IF NOT p_desk THEN
         SELECT app.asks_of(s, p) INTO v_asks
           FROM session s, person p WHERE s.id = p_booking.session AND p.id = p_colleague;
     END IF;

@@ -3,19 +3,19 @@
 -- it unless there is one of the other kind; who waits goes to the end of the
 -- other line.  What becomes free goes on in the same transaction.
 --
--- p_actor is the owner, until the cut-off, or a coordinator.
+-- p_actor is the owner, until the cut-off, or with p_desk a coordinator.
 -- Outcomes: switched; waiting (was waiting, waits there); same; no_place (the
 -- other kind has none for this person: nothing changed); not_hybrid;
 -- offered (the offer must be answered first); not_found, not_live, started,
 -- too_late.
-CREATE FUNCTION app.switch_mode(p_actor bigint, p_booking bigint, p_kind text, OUT outcome text)
+CREATE FUNCTION app.switch_mode(p_actor bigint, p_booking bigint, p_kind text, p_desk boolean DEFAULT false, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
     v_pool     pool;
     v_counts   boolean;
 BEGIN
-    v_booking := app.changeable(p_actor, p_booking);
+    v_booking := app.changeable(p_actor, p_booking, p_desk);
     IF v_booking.id IS NULL THEN
         outcome := 'not_found';
         RETURN;
@@ -24,7 +24,7 @@ BEGIN
     SELECT * INTO v_pool FROM pool
      WHERE session = v_booking.session AND kind = p_kind AND kind IN ('in_person', 'virtual');
     v_counts := v_booking.state = 'confirmed' OR v_booking.held;
-    outcome := app.change_refused(p_actor, v_booking, (SELECT s FROM session s WHERE s.id = v_booking.session));
+    outcome := app.change_refused(p_desk, v_booking, (SELECT s FROM session s WHERE s.id = v_booking.session));
     outcome := CASE
         WHEN outcome IS NOT NULL THEN outcome
         WHEN v_pool.id IS NULL THEN 'not_hybrid'

@@ -3,22 +3,22 @@
 -- choose: the workshops of a booking, by their codes, from now on: p_chosen one
 -- for each round, p_rather what is wanted rather than that, when a place comes
 -- up.  Nothing changes when it is refused.
--- p_actor is the owner, until the cut-off, or a coordinator, whose choice is
--- told by mail.
+-- p_actor is the owner, until the cut-off; or with p_desk a coordinator, whose
+-- choice is told by mail.
 -- Outcomes: chosen; what app.choices_refused gives; workshop_full (a place in
 -- one of them has just gone); not_found, not_live, started, too_late.
-CREATE FUNCTION app.choose(p_actor bigint, p_booking bigint, p_chosen text[], p_rather text[], OUT outcome text)
+CREATE FUNCTION app.choose(p_actor bigint, p_booking bigint, p_chosen text[], p_rather text[], p_desk boolean DEFAULT false, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
 BEGIN
-    v_booking := app.changeable(p_actor, p_booking);
+    v_booking := app.changeable(p_actor, p_booking, p_desk);
     IF v_booking.id IS NULL THEN
         outcome := 'not_found';
         RETURN;
     END IF;
     v_booking := app.lock_booking(p_booking);
-    outcome := coalesce(app.change_refused(p_actor, v_booking, (SELECT s FROM session s WHERE s.id = v_booking.session)),
+    outcome := coalesce(app.change_refused(p_desk, v_booking, (SELECT s FROM session s WHERE s.id = v_booking.session)),
                         app.choices_refused(v_booking.session, p_chosen, p_rather));
     IF outcome IS NULL AND app.workshop_full(v_booking, p_chosen) THEN
         outcome := 'workshop_full';
@@ -32,7 +32,7 @@ BEGIN
     VALUES (p_booking, p_actor, v_booking.state,
             concat_ws('; ', 'workshops ' || array_to_string(p_chosen, ', '), 'rather ' || nullif(array_to_string(p_rather, ', '), '')));
     PERFORM app.fill_workshops(v_booking.session);
-    IF p_actor <> v_booking.person AND v_booking.state = 'confirmed' THEN
+    IF p_desk AND v_booking.state = 'confirmed' THEN
         PERFORM app.tell(p_booking, 'workshop_given', '{"by_team": "yes"}');
     END IF;
     outcome := 'chosen';

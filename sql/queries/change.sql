@@ -12,16 +12,16 @@ SELECT t.ref, t.starts_words, t.where_words, t.places_words, t.hybrid
  WHERE t.number = :number AND t.person = :person AND t.free AND (:desk OR NOT t.desk)
  ORDER BY t.starts;
 
--- change_swap(actor int, number int, name text, email text, manager_name text, manager text, clash bool, seed text, ticket_key int, ticket text, code text)
+-- change_swap(actor int, desk bool, number int, name text, email text, manager_name text, manager text, clash bool, seed text, ticket_key int, ticket text, code text)
 -- A colleague comes instead.
 SELECT s.outcome, s.booking
   FROM app.swap(:actor, :number, :name, :email, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea,
-                :manager_name, nullif(:manager, ''), :clash) AS s;
+                :manager_name, nullif(:manager, ''), :clash, :desk) AS s;
 
--- change_transfer(actor int, number int, ref text, mode text, clash bool, seed text, ticket_key int, ticket text, code text)
+-- change_transfer(actor int, desk bool, number int, ref text, mode text, clash bool, seed text, ticket_key int, ticket text, code text)
 -- Move a booking to another date.
 SELECT t.outcome, t.booking, EXISTS (SELECT FROM app.round d JOIN app.public_session s ON s.id = d.session WHERE s.slug = :ref) AS has_workshops
-  FROM app.transfer(:actor, :number, :ref, nullif(:mode, ''), :clash, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea) AS t;
+  FROM app.transfer(:actor, :number, :ref, nullif(:mode, ''), :clash, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea, :desk) AS t;
 
 -- moved_link(token bytea)
 -- Whose booking the link of a mail asks about.

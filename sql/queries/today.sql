@@ -3,19 +3,33 @@
 SELECT t.id, t.ref, t.title, t.starts_words, t.over, t.cancelled, t.open, t.online, t.has_link, t.place_words, t.people_words, t.trainer_words, t.people
   FROM app.today_session t WHERE t.ref = :ref;
 
--- today_trainers(session int)
--- Who leads it.
-SELECT d.code AS old, d.name, d.phone FROM app.today_trainer d WHERE d.session = :session ORDER BY d.position, d.name;
+-- today_acts(session int)
+-- What can be done to a date.
+SELECT a.fold, a.act, a.old, a.words, a.field, a.legend, a.button, a.warn, a.asks_link, a.has_link, a.act = 'cancel' AS asks_replacement
+  FROM app.today_act a WHERE a.session = :session ORDER BY a.place, a.fold;
 
--- today_other_trainers(session int)
--- Who could lead it instead, those who are free first.
-SELECT o.code, o.name, o.organisation, o.busy FROM app.today_other_trainer o WHERE o.session = :session ORDER BY o.busy IS NOT NULL, o.name;
+-- today_options(session int)
+-- The choices of each, what is best first.
+SELECT o.fold, o.value, o.words, o.detail, o.warning, o.bad
+  FROM app.today_option o WHERE o.session = :session ORDER BY o.place, o.fold, o.rank;
 
--- today_rooms(session int)
--- Where else it could be: free rooms first, near ones before others.
-SELECT o.place, o.venue, o.room, o.town, o.capacity, o.small, o.used
-  FROM app.today_room o WHERE o.session = :session
- ORDER BY o.used, o.small, coalesce(o.same_venue, false) DESC, o.venue, o.capacity;
+-- day_acts(day text)
+-- What can be done to all of a venue and day.
+SELECT a.venue_code, a.fold, a.act, a.old, a.words, a.field, a.legend, a.button, a.warn, a.asks_link, a.has_link, false AS asks_replacement
+  FROM app.day_act a WHERE a.day = :day::date ORDER BY a.venue_name, a.venue_code, a.place, a.fold;
+
+-- day_options(day text)
+-- The choices of each.
+SELECT o.fold, o.value, o.words, o.detail, o.warning, o.bad
+  FROM app.day_option o WHERE o.day = :day::date ORDER BY o.venue_name, o.venue_code, o.place, o.fold, o.rank;
+
+-- day_venue(actor int, ref text, venue text, why text)
+-- One of them takes place at another venue.
+SELECT c.outcome, c.told FROM app.change_venue_to(:actor, :ref, :venue, :why) AS c;
+
+-- change_reason(code text)
+-- A reason as everyone reads it.
+SELECT r.told FROM app.change_reasons() AS r WHERE r.code = :code;
 
 -- today_replacements(ref text)
 -- Other dates of its course.
@@ -48,10 +62,10 @@ SELECT c.outcome, c.told FROM app.go_online(:actor, :ref, nullif(:url, ''), :why
 -- It takes place at another time.
 SELECT c.outcome, c.told FROM app.move_session(:actor, :ref, :starts, :ends, :why) AS c;
 
--- today_parts(session int)
--- Its dates, as a form holds them.
-SELECT q.number, q.name, to_char(q.starts AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI') AS starts_local,
-       to_char(q.ends AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI') AS ends_local
+-- today_parts(session int, starts textarray, ends textarray)
+-- Its dates, as a form holds them; or as they were typed.
+SELECT q.number, q.name, coalesce((:starts::text[])[q.n], to_char(q.starts AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI')) AS starts_local,
+       coalesce((:ends::text[])[q.n], to_char(q.ends AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI')) AS ends_local
   FROM app.today_time q WHERE q.session = :session ORDER BY q.number;
 
 -- today_day(day text)
@@ -61,14 +75,14 @@ SELECT d.day::text AS day, app.day_words(lectern.local_instant(d.day + time '12:
 
 -- today_venues(day text)
 -- Where something takes place that day.
-SELECT DISTINCT p.venue_code, p.venue_name FROM app.today_part p WHERE p.day = :day::date ORDER BY p.venue_name;
+SELECT DISTINCT p.venue_code, p.venue_name FROM app.today_part p WHERE p.day = :day::date ORDER BY p.venue_name, p.venue_code;
 
 -- today_dates(day text, venue text)
 -- What takes place that day, at one venue or ("") at all.
 SELECT DISTINCT p.venue_name, p.venue_code, p.begins, p.ref, p.title, p.time_words, p.place_words, p.people_words, p.trainer_words, p.cancelled, p.open
   FROM app.today_part p
  WHERE p.day = :day::date AND :venue IN ('', p.venue_code)
- ORDER BY p.venue_name, p.begins, p.ref;
+ ORDER BY p.venue_name, p.venue_code, p.begins, p.ref;
 
 -- today_calls(actor int, refs textarray)
 -- Whom to ring, by date; the look is kept in the audit trail.

@@ -47,10 +47,10 @@ SELECT m.code, m.title, m.stream, m.room, m.led_by, m.round_title, m.time_words,
 -- Rounds in which a booking with a place has no workshop yet.
 SELECT o.title FROM app.my_open_round o WHERE o.person = :person AND o.number = :number ORDER BY o.round;
 
--- workshops_choose(actor int, number int, chosen textarray, rather textarray)
+-- workshops_choose(actor int, desk bool, number int, chosen textarray, rather textarray)
 -- Choose other workshops.
-SELECT c.outcome FROM app.choose(:actor::bigint, :number::bigint, :chosen::text[], :rather::text[]) AS c;
+SELECT c.outcome FROM app.choose(:actor::bigint, :number::bigint, :chosen::text[], :rather::text[], :desk) AS c;
 
--- mode_switch(actor int, number int, kind text)
+-- mode_switch(actor int, desk bool, number int, kind text)
 -- From the room to online, or back.
-SELECT s.outcome FROM app.switch_mode(:actor::bigint, :number::bigint, :kind::text) AS s;
+SELECT s.outcome FROM app.switch_mode(:actor::bigint, :number::bigint, :kind::text, :desk) AS s;

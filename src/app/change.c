@@ -10,7 +10,7 @@
 #include "request.h"
 #include "secret.h"
 
-static bool
+bool
 at_desk(const struct request *r)
 {
 	return strncmp(r->path, "/manage/", strlen("/manage/")) == 0;
@@ -83,8 +83,8 @@ swap_make(struct request *r)
 	struct ticket t;
 	int key;
 	const char *seed = ticket_new(r, &t, &key);
-	struct rows done = q_change_swap(r, r->person, arg_id(r, "number"),
-	    arg_text(r, "name"), arg_text(r, "email"),
+	struct rows done = q_change_swap(r, r->person, at_desk(r),
+	    arg_id(r, "number"), arg_text(r, "name"), arg_text(r, "email"),
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
 	    arg_flag(r, "clash"), seed, key, t.ticket_hash, t.code_hash);
 
@@ -119,9 +119,9 @@ transfer_make(struct request *r)
 	struct ticket t;
 	int key;
 	const char *seed = ticket_new(r, &t, &key);
-	struct rows done = q_change_transfer(r, r->person, arg_id(r, "number"),
-	    arg_text(r, "to"), arg_text(r, "mode"), arg_flag(r, "clash"), seed,
-	    key, t.ticket_hash, t.code_hash);
+	struct rows done = q_change_transfer(r, r->person, at_desk(r),
+	    arg_id(r, "number"), arg_text(r, "to"), arg_text(r, "mode"),
+	    arg_flag(r, "clash"), seed, key, t.ticket_hash, t.code_hash);
 
 	if (rows_null(done, 0, "booking"))
 		return reply_changed(r, rows_text(done, 0, "outcome"), over);

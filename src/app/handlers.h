@@ -106,6 +106,9 @@ struct change {
 bool change_begin(struct request *, const char *title, const char *what,
     struct change *, int *reply);
 
+/* Is this page one of the desk's? */
+bool at_desk(const struct request *);
+
 /* Back to the booking after one of these outcomes, or the form again. */
 int reply_changed(
     struct request *, const char *outcome, const char *const *good);

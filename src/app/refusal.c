@@ -159,6 +159,8 @@ const struct refusal refusals[] = {
 	{ "no_such_trainer", 422, "new", "Choose who leads it" },
 	{ "on_duty", 422, "new", "This trainer leads it already" },
 	{ "no_such_venue", 422, "place", "Choose a room" },
+	{ "no_room", 422, "place",
+	    "All rooms there are in use or too small. Choose another venue" },
 	{ "same_venue", 422, "place", "It takes place there already" },
 	{ "no_link", 422, "url", "Enter the joining link" },
 	{ "bad_link", 422, "url", "Enter a link that begins with https://" },

@@ -140,9 +140,9 @@ people_move(struct request *r)
 		error_add(r, "", "Go back and choose people first");
 	for (i = 0; i < p.n; i++) {
 		seed = ticket_new(r, &t, &key);
-		o = q_change_transfer(r, r->person, rows_int(p, i, "number"),
-		    arg_text(r, "to"), "", true, seed, key, t.ticket_hash,
-		    t.code_hash);
+		o = q_change_transfer(r, r->person, true,
+		    rows_int(p, i, "number"), arg_text(r, "to"), "", true, seed,
+		    key, t.ticket_hash, t.code_hash);
 		if (rows_null(o, 0, "booking"))
 			error_add(r, "", "%s was not moved: %s",
 			    rows_text(p, i, "name"),

@@ -15,25 +15,27 @@
 
 enum { SPARE_TICKETS = 8, TRIES = 3 };
 
-static const struct reason {
-	const char *code, *words;
-} reasons[] = { { "ill", "The trainer is ill." },
-	{ "weather", "The weather makes travelling unsafe." },
-	{ "venue", "The venue cannot be used." },
-	{ "numbers", "Too few people have booked." } };
-
 /* What was written, or the reason that was chosen, in words; or "". */
 static const char *
 reason_words(struct request *r)
 {
 	const char *words = arg_text(r, "words");
-	size_t i;
+	struct rows told;
 
-	for (i = 0; *words == '\0' && i < sizeof(reasons) / sizeof(reasons[0]);
-	     i++)
-		if (strcmp(reasons[i].code, arg_text(r, "reason")) == 0)
-			words = reasons[i].words;
-	return words;
+	if (*words != '\0' || !arg_given(r, "reason"))
+		return words;
+	told = q_change_reason(r, arg_text(r, "reason"));
+	return told.n > 0 ? rows_text(told, 0, "told") : "";
+}
+
+/* A list of the form as an array, as it was typed; "{}" for none. */
+static const char *
+list_of(struct request *r, const char *name)
+{
+	static const char *const none[] = { NULL };
+	const char *const *list = arg_list(r, name);
+
+	return text_array(r->arena, list != NULL ? list : none);
 }
 
 int
@@ -48,11 +50,11 @@ today_form(struct request *r)
 	id = rows_int(s, 0, "id");
 	show_text(r, "page_title", rows_text(s, 0, "title"));
 	show_rows(r, "session", s);
-	show_rows(r, "trainers", q_today_trainers(r, id));
-	show_rows(r, "others", q_today_other_trainers(r, id));
-	show_rows(r, "rooms", q_today_rooms(r, id));
+	show_rows(r, "acts", q_today_acts(r, id));
+	show_rows_in(r, "options", q_today_options(r, id), "fold");
 	show_rows(r, "replacements", q_today_replacements(r, ref));
-	show_rows(r, "parts", q_today_parts(r, id));
+	show_rows(r, "parts",
+	    q_today_parts(r, id, list_of(r, "starts"), list_of(r, "ends")));
 	show_rows(r, "news", q_today_news(r, id));
 	show_rows(r, "answers", q_today_answers(r, id));
 	return reply_page(r, 200, "manage_session_today.html");
@@ -111,18 +113,6 @@ cancel_date(struct request *r, const char *ref, const char *replacement)
 	return outcome;
 }
 
-static struct rows
-move_date(struct request *r, const char *ref)
-{
-	static const char *const none[] = { NULL };
-	const char *const *starts = arg_list(r, "starts");
-	const char *const *ends = arg_list(r, "ends");
-
-	return q_today_move(r, r->person, ref,
-	    text_array(r->arena, starts != NULL ? starts : none),
-	    text_array(r->arena, ends != NULL ? ends : none), reason_words(r));
-}
-
 /* Do what the form says to a date; the outcome. */
 static const char *
 change_date(struct request *r, const char *what, const char *ref)
@@ -139,7 +129,8 @@ change_date(struct request *r, const char *what, const char *ref)
 		done = q_today_online(
 		    r, r->person, ref, arg_text(r, "url"), reason_words(r));
 	else
-		done = move_date(r, ref);
+		done = q_today_move(r, r->person, ref, list_of(r, "starts"),
+		    list_of(r, "ends"), reason_words(r));
 	return rows_text(done, 0, "outcome");
 }
 
@@ -173,41 +164,79 @@ day_show(struct request *r)
 {
 	struct rows day = q_today_day(r, arg_text(r, "date"));
 	const char *date = rows_text(day, 0, "day");
-	struct rows venues = q_today_venues(r, date);
 
 	show_text(r, "page_title", "Changes on the day");
+	show_text(r, "ref", NULL);
 	show_rows(r, "day", day);
-	show_rows(r, "venues", venues);
+	show_rows(r, "venues", q_today_venues(r, date));
 	show_rows_in(r, "dates", q_today_dates(r, date, ""), "venue_code");
+	show_rows_in(r, "acts", q_day_acts(r, date), "venue_code");
+	show_rows_in(r, "options", q_day_options(r, date), "fold");
 	show_text(r, "done", arg_given(r, "done") ? arg_text(r, "done") : NULL);
-	show_text(r, "left", arg_number(r, "left") > 0 ? "t" : NULL);
 	return reply_page(r, 200, "manage_today.html");
 }
 
-/* All that is to come of a venue and day, each under its own lock. */
+/* Is what this act needs there? */
+static bool
+day_given(struct request *r, const char *what)
+{
+	const char *url = arg_text(r, "url");
+
+	if (strcmp(what, "cancel") == 0 && *reason_words(r) == '\0')
+		error_add(r, "reason", "Choose why, or write it");
+	else if (strcmp(what, "trainer") == 0 && !arg_given(r, "new"))
+		error_add(r, "new", "Choose who leads it");
+	else if (strcmp(what, "venue") == 0 && !arg_given(r, "place"))
+		error_add(r, "place", "Choose a venue");
+	else if (*url != '\0' && strncmp(url, "https://", 8) != 0)
+		error_add(r, "url", "Enter a link that begins with https://");
+	return !error_any(r);
+}
+
+/* Do it to one date of a day; the outcome. */
+static const char *
+day_date(struct request *r, const char *what, const char *ref)
+{
+	if (strcmp(what, "cancel") == 0)
+		return cancel_date(r, ref, "");
+	if (strcmp(what, "venue") == 0)
+		return rows_text(q_day_venue(r, r->person, ref,
+				     arg_text(r, "place"), reason_words(r)),
+		    0, "outcome");
+	return change_date(r, what, ref);
+}
+
+/* All that is to come of a venue and day, each under its own lock; those that
+ * cannot be changed are named, with the reason.  A trainer is replaced where
+ * they lead. */
 int
 day_act(struct request *r)
 {
 	const char *date = arg_text(r, "date"), *what = arg_text(r, "do");
 	struct rows d = q_today_dates(r, date, arg_text(r, "venue"));
 	const char *outcome;
-	int i, done = 0, left = 0;
+	int i, done = 0;
 
-	if (*reason_words(r) == '\0') {
-		error_add(r, "reason", "Choose why, or write it");
+	if (!day_given(r, what))
 		return reply_form(r);
-	}
 	for (i = 0; i < d.n; i++) {
 		if (!rows_flag(d, i, "open"))
 			continue;
-		outcome = strcmp(what, "cancel") == 0
-			      ? cancel_date(r, rows_text(d, i, "ref"), "")
-			      : change_date(r, what, rows_text(d, i, "ref"));
+		outcome = day_date(r, what, rows_text(d, i, "ref"));
 		done += went_well(outcome);
-		left += !went_well(outcome);
+		if (!went_well(outcome) && strcmp(outcome, "not_on_duty") != 0)
+			error_add(r, "", "%s, %s: %s",
+			    rows_text(d, i, "time_words"),
+			    rows_text(d, i, "title"),
+			    refusal_words(r, outcome));
 	}
-	return reply_redirect(
-	    r, "/manage/today?date=%s&done=%d&left=%d", date, done, left);
+	if (done == 0 && !error_any(r))
+		error_add(r, "", "There is nothing here to change any more");
+	else if (done > 0 && error_any(r))
+		error_add(r, "", "%d changed, and everyone told", done);
+	if (error_any(r))
+		return reply_form(r);
+	return reply_redirect(r, "/manage/today?date=%s&done=%d", date, done);
 }
 
 /* Whom to ring about these dates, one list each. */

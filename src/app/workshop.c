@@ -80,8 +80,8 @@ int
 workshops_save(struct request *r)
 {
 	static const char *const good[] = { "chosen", NULL };
-	struct rows done = q_workshops_choose(r, r->person, arg_id(r, "number"),
-	    workshops_chosen(r), workshops_rather(r));
+	struct rows done = q_workshops_choose(r, r->person, at_desk(r),
+	    arg_id(r, "number"), workshops_chosen(r), workshops_rather(r));
 
 	return reply_changed(r, rows_text(done, 0, "outcome"), good);
 }
@@ -106,7 +106,7 @@ mode_save(struct request *r)
 	static const char *const good[] = { "switched", "waiting", "same",
 		NULL };
 	struct rows done = q_mode_switch(
-	    r, r->person, arg_id(r, "number"), arg_text(r, "mode"));
+	    r, r->person, at_desk(r), arg_id(r, "number"), arg_text(r, "mode"));
 
 	return reply_changed(r, rows_text(done, 0, "outcome"), good);
 }

@@ -118,6 +118,12 @@ refusal_find(const struct request *r, const char *outcome)
 	die("refusal.c has no words for %s", outcome);
 }
 
+const char *
+refusal_words(const struct request *r, const char *outcome)
+{
+	return refusal_find(r, outcome)->words;
+}
+
 int
 reply_refused(struct request *r, const char *outcome)
 {

@@ -265,6 +265,9 @@ int reply_form(struct request *);
  */
 int reply_refused(struct request *, const char *outcome);
 
+/* The sentence that says why. */
+const char *refusal_words(const struct request *, const char *outcome);
+
 /* Too often or too many at once: 429 with Retry-After. */
 int reply_busy(struct request *, long seconds);
 

@@ -205,11 +205,60 @@ test("another trainer, another place, online: each tells everyone and raises SEQ
 	await settled();
 	const mails = mailsTo(email).filter((m) => /note a change/.test(m.subject));
 	assert.deepEqual(mails.map((m) => m.all.match(/SEQUENCE:(\d+)/)?.[1]).filter(Boolean).length, 3);
-	assert.match((await today(desk, slug, { do: "move", starts: "2031-05-01T12:00", ends: "2031-05-01T10:00" })).errors[0], /after its start/);
+	const wrong = await today(desk, slug, { do: "move", starts: "2031-05-01T12:00", ends: "2031-05-01T10:00", words: "The hall is let." });
+	assert.match(wrong.errors[0], /after its start/);
+	for (const typed of ["2031-05-01T12:00", "2031-05-01T10:00", "The hall is let."])
+		assert.ok(wrong.text.includes(`value="${typed}"`), `${typed} stays`);
 	assert.equal((await today(desk, slug, { do: "move", starts: "2031-05-01T10:00", ends: "2031-05-01T12:00" })).status, 303);
 	assert.match((await desk.get(`/manage/sessions/${slug}/today`)).words, /0 can come, 0 cannot, 1 have not answered/);
 	assert.match((await desk.get(`/manage/sessions/${slug}/calls`)).words, /New Person.*Has a place\s*Has not answered/);
 	assert.match((await desk.get(`/manage/sessions/${slug}`)).words, /Changes It has moved/);
+});
+
+test("all of a venue and day: another venue, another trainer, online; what cannot be done is named", async () => {
+	const [desk] = signedIn(people.coordinator), slugs = [makeDate(50), makeDate(50), makeDate(50)];
+	sql`INSERT INTO venue (code, name, town) VALUES ('VWET', 'Snow Hall', 'Chatham'), ('VDRY', 'Dry House', 'Gillingham');
+	    INSERT INTO room (venue, code, name, capacity) SELECT id, 'VDRY-' || r.n, 'Room ' || r.n, r.n FROM venue, (VALUES (1), (9)) AS r (n) WHERE code = 'VDRY';
+	    UPDATE session SET delivery = 'in_person', venue = (SELECT id FROM venue WHERE code = 'VWET') WHERE slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]});
+	    UPDATE session SET starts = date_trunc('day', starts) + CASE slug WHEN ${slugs[2]} THEN interval '14 hours' ELSE interval '10 hours' END WHERE slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]});
+	    UPDATE session SET ends = starts + interval '1 hour' WHERE slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]});
+	    UPDATE part SET starts = s.starts, ends = s.ends FROM session s WHERE s.id = part.session AND s.slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]});
+	    INSERT INTO duty (session, person, kind, listed) SELECT s.id, p.id, 'trainer', true FROM session s, person p WHERE s.slug IN (${slugs[0]}, ${slugs[2]}) AND p.code = 'TRAINER'`;
+	const booked = [];
+	for (const slug of [slugs[0], slugs[0], slugs[1], slugs[1]]) {
+		booked.push(await newPerson());
+		await book(booked.at(-1).browser, slug);
+	}
+	const day = one`SELECT (starts AT TIME ZONE 'Europe/London')::date::text FROM lectern.session WHERE slug = ${slugs[0]}`;
+	const path = `/manage/today?date=${day}`;
+	const act = async (act, fields) => {
+		const form = (await desk.get(path)).forms.find((f) => f.get("venue") === "VWET" && f.get("do") === act);
+		assert.ok(form, act);
+		return desk.send(form, fields);
+	};
+	const where = () => rows`SELECT coalesce(r.code, v.code, s.delivery) AS at FROM lectern.session s LEFT JOIN lectern.venue v ON v.id = s.venue LEFT JOIN lectern.room r ON r.id = s.room
+		WHERE s.slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]}) ORDER BY s.slug`.map((row) => row.at);
+	assert.match((await desk.get(`/manage/today/calls?date=${day}&venue=VWET`)).words, /New Person/);
+
+	assert.match((await act("trainer", {})).errors[0], /Choose who leads it/);
+	const led = await desk.follow(await act("trainer", { new: "STRANGER", words: "She is ill." }));
+	assert.deepEqual(led.errors, []);
+	assert.match(led.words, /2 changed, and everyone told/, "where she led");
+	assert.deepEqual(rows`SELECT s.slug, p.code FROM lectern.duty d JOIN lectern.session s ON s.id = d.session JOIN lectern.person p ON p.id = d.person WHERE s.slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]}) ORDER BY 1`,
+		[{ slug: slugs[0], code: "STRANGER" }, { slug: slugs[2], code: "STRANGER" }]);
+
+	assert.match((await act("venue", {})).errors[0], /Choose a venue/);
+	const moved = await act("venue", { place: "VDRY", words: "A pipe has burst." });
+	assert.equal(moved.status, 422);
+	assert.deepEqual(where(), ["VDRY-9", "VWET", "VDRY-1"], "each has the smallest room that is free and large enough");
+	assert.match(moved.errors[0], /Noticing and acting: All rooms there are in use or too small/, "what could not be done is named");
+	assert.match(moved.errors[1], /^2 changed, and everyone told/);
+	assert.match(moved.text, /value="VDRY" checked/, "nothing typed is lost");
+	assert.match((await mailTo(booked[0].email, /note a change/)).text, /It takes place at Room 9, Dry House, not at Snow Hall[^]*A pipe has burst/);
+	assert.match((await act("online", { url: "http://x" })).errors[0], /https/);
+	assert.match((await desk.follow(await act("online", { url: "https://meet.example.org/snow" }))).words, /1 changed, and everyone told/);
+	assert.deepEqual(where(), ["VDRY-9", "virtual", "VDRY-1"]);
+	assert.match((await mailTo(booked[2].email, /note a change/)).text, /It takes place online, not at Snow Hall/);
 });
 
 test("all of a venue and day go at once", async () => {

@@ -93,7 +93,7 @@ test("a colleague takes over the workshops; another date asks for new ones", asy
 	assert.equal((await first.browser.send((await first.browser.get(swap)).form(swap), { name: "New Person", email: second.email })).status, 303);
 	const theirs = one`SELECT id FROM lectern.booking WHERE replaces = ${number}`;
 	assert.equal(had(theirs), "A1 B2");
-	assert.match((await mailTo(second.email, /instead of a colleague/)).text, /Your workshops, which you can change: .*Fathers in the frame/s);
+	assert.match((await mailTo(second.email, /instead of a colleague/)).text, /Your workshops: .*Fathers in the frame/s);
 	const move = `/bookings/${theirs}/transfer`;
 	const done = await second.browser.send((await second.browser.get(move)).form(move), { to });
 	assert.match(done.location, /^\/bookings\/\d+\/workshops$/, "the next page asks for the other date's");

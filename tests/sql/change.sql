@@ -6,12 +6,12 @@ SELECT plan(55);
 CREATE FUNCTION pg_temp.swap(p_actor int, p_booking bigint, p_name text, p_email text DEFAULT '') RETURNS text
 LANGUAGE sql AS $$
     SELECT outcome FROM app.swap(pg_temp.person(p_actor), p_booking, p_name, p_email,
-        substr(sha256((p_booking || p_name)::bytea), 1, 16), 1, sha256(('swap' || p_booking)::bytea), sha256(('swapcode' || p_booking)::bytea))
+        substr(sha256((p_booking || p_name)::bytea), 1, 16), 1, sha256(('swap' || p_booking)::bytea), sha256(('swapcode' || p_booking)::bytea), p_desk => p_actor = 8)
 $$;
 CREATE FUNCTION pg_temp.transfer(p_actor int, p_booking bigint, p_ref text) RETURNS text
 LANGUAGE sql AS $$
     SELECT outcome FROM app.transfer(pg_temp.person(p_actor), p_booking, replace(p_ref, '/', '-'), NULL, false,
-        substr(sha256((p_booking || p_ref)::bytea), 1, 16), 1, sha256(('move' || p_booking)::bytea), sha256(('movecode' || p_booking)::bytea))
+        substr(sha256((p_booking || p_ref)::bytea), 1, 16), 1, sha256(('move' || p_booking)::bytea), sha256(('movecode' || p_booking)::bytea), p_desk => p_actor = 8)
 $$;
 CREATE FUNCTION pg_temp.pool(p_ref text) RETURNS text
 LANGUAGE sql AS $$ SELECT (l.capacity, l.taken, l.waiting)::text FROM lectern.pool l JOIN lectern.session s ON s.id = l.session WHERE s.ref = p_ref $$;

@@ -1,7 +1,7 @@
 -- Workshops of a conference, and room or online.
 BEGIN;
 \ir fixture.psql
-SELECT plan(62);
+SELECT plan(63);
 
 -- a conference of four places and two rounds: A1 and B1, then A2 (A1 again) and B2, two places each
 SELECT pg_temp.session('CON-1/01', 4);
@@ -100,7 +100,8 @@ SELECT is(pg_temp.choose(4, '{B1,A2}'), 'workshop_clash', 'nobody is in two room
 SELECT is(pg_temp.choose(4, '{B1}'), 'chosen', 'one of two rounds at one time is enough');
 UPDATE deployment SET shift = timestamptz '2026-11-30 12:00Z' - now();
 SELECT is(pg_temp.choose(4, '{B1}'), 'too_late', 'until the cut-off');
-SELECT is(app.choose(pg_temp.person(8), pg_temp.booking(4, 'CON-1/01'), '{A2}', '{}'), 'chosen', 'then only the training desk changes it');
+SELECT is(app.choose(pg_temp.person(8), pg_temp.booking(4, 'CON-1/01'), '{A2}', '{}') || app.choose(pg_temp.person(7), pg_temp.booking(4, 'CON-1/01'), '{A2}', '{}', true), 'not_foundnot_found', 'nobody else does, and the desk only as the desk');
+SELECT is(app.choose(pg_temp.person(8), pg_temp.booking(4, 'CON-1/01'), '{A2}', '{}', true), 'chosen', 'then only the training desk changes it');
 SELECT is((SELECT app.mail_data(id) ->> 'by_team' FROM mail WHERE person = pg_temp.person(4) ORDER BY id DESC LIMIT 1), 'yes', 'and tells the person');
 UPDATE deployment SET shift = timestamptz '2026-11-03 09:00Z' - now();
 
@@ -131,10 +132,10 @@ SELECT is((SELECT count(*) FROM ticket WHERE booking = pg_temp.booking(1, 'HYB-1
 UPDATE session SET max_per_agency = NULL WHERE ref = 'HYB-1/01';
 SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(8), 'HYB-1-01', 'T7', 'in_person', 'came along', substr(sha256('d'), 1, 16), 1, sha256('e'), sha256('f'))), 'added', 'somebody beyond the places');
 SELECT is(pg_temp.pools(), 'in_person:2+0 virtual:0+0', 'who is not counted');
-SELECT is(app.switch_mode(pg_temp.person(8), pg_temp.booking(7, 'HYB-1/01'), 'virtual'), 'switched', 'is switched by the desk');
+SELECT is(app.switch_mode(pg_temp.person(8), pg_temp.booking(7, 'HYB-1/01'), 'virtual', true), 'switched', 'is switched by the desk');
 SELECT is(pg_temp.pools(), 'in_person:2+0 virtual:1+0', 'and counted from then on, with nobody else''s place lost');
 UPDATE deployment SET shift = timestamptz '2026-11-30 12:00Z' - now();
-SELECT is(pg_temp.switch(7, 'in_person') || ' ' || app.switch_mode(pg_temp.person(8), pg_temp.booking(1, 'HYB-1/01'), 'virtual'), 'too_late no_place', 'after the cut-off only the desk can, where there is a place');
+SELECT is(pg_temp.switch(7, 'in_person') || ' ' || app.switch_mode(pg_temp.person(8), pg_temp.booking(1, 'HYB-1/01'), 'virtual', true), 'too_late no_place', 'after the cut-off only the desk can, where there is a place');
 UPDATE deployment SET shift = timestamptz '2026-11-03 09:00Z' - now();
 SELECT is(app.join_from('2026-12-29 10:00Z'), timestamptz '2026-12-23 10:00Z', 'the link shows two working days before, Christmas not counted');
 SELECT * FROM finish();
