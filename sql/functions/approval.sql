@@ -58,8 +58,8 @@ BEGIN
                       JOIN session s ON s.id = b.session AND s.status = 'open'
                       JOIN register g ON g.session = s.id AND g.state <> 'open'
                      WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= clock()
-                       AND NOT EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none')
-                       AND NOT app.is_forgiven(b.id)) AS m
+                       AND CASE WHEN EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none') THEN false
+                                ELSE NOT app.is_forgiven(b.id) END) AS m
              WHERE m.missed >= v_rule.no_show_count
                AND m.starts > clock() - make_interval(months => v_rule.no_show_bar_months));
 END $$;

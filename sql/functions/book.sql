@@ -82,11 +82,12 @@ BEGIN
     INSERT INTO booking (session, person, pool, state, replaces, agency, setting, unlisted, sector,
                          charging_class, policy, full_fee, purchase_order, invoice_period, job_title, manager_name, manager_email)
     SELECT p_session, p.id, p_pool, p_state, p_replaces, p.agency, p.setting, p.unlisted, a.sector,
-           a.charging_class, o.policy, CASE WHEN o.policy IS NOT NULL THEN app.full_fee(o.policy, p_session) END,
+           a.charging_class, o.policy, CASE WHEN o.shares THEN app.full_fee(o.policy, p_session) END,
            app.order_on(a.id, (s.starts AT TIME ZONE 'Europe/London')::date), a.invoice_period, p.job_title, p.manager_name, p.manager_email
       FROM person p LEFT JOIN agency a ON a.id = p.agency
       JOIN session s ON s.id = p_session
-     CROSS JOIN LATERAL (SELECT CASE WHEN NOT p.guest THEN app.policy_of(p_session) END AS policy) AS o
+     CROSS JOIN LATERAL (SELECT l.policy, EXISTS (SELECT FROM policy_amount m WHERE m.policy = l.policy AND m.share IS NOT NULL) AS shares
+                   FROM (SELECT CASE WHEN NOT p.guest THEN app.policy_of(p_session) END AS policy) AS l) AS o
      WHERE p.id = p_person
     RETURNING id INTO v_booking;
     INSERT INTO ticket (booking, session, seed, key, hash, code)

@@ -85,13 +85,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $
 DECLARE
     v_days  int;
 BEGIN
-    IF app.is_excused(p_booking.id, p_policy.excuses) THEN
-        RETURN;
-    END IF;
     SELECT count(*), (array_agg(d.kind ORDER BY d.rank))[1], string_agg(d.words, ' ' ORDER BY d.day)
       INTO v_days, kind, because
       FROM (SELECT a.day, a.words, a.kind, a.rank FROM app.absent_days(p_booking.id, p_policy) a) AS d;
-    IF v_days > 0 THEN
+    IF v_days > 0 AND NOT app.is_excused(p_booking.id, p_policy.excuses) THEN
         amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'absence', v_days, p_booking.full_fee);
         RETURN NEXT;
     END IF;
@@ -149,18 +146,20 @@ END $$;
 CREATE FUNCTION app.settle_charges(p_booking bigint, p_why text) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_fee   boolean;
     v_due   record;
     v_was   charge;
     v_new   int := 0;
 BEGIN
-    FOREACH v_fee IN ARRAY ARRAY[false, true] LOOP
-        SELECT c.kind, c.amount, c.because INTO v_due
-          FROM app.charges_of(p_booking) c WHERE (c.kind = 'fee') = v_fee AND c.amount > 0;
+    FOR v_due IN
+        SELECT f.fee, c.kind, c.amount, c.because
+          FROM (VALUES (false), (true)) AS f (fee)
+          LEFT JOIN app.charges_of(p_booking) c ON (c.kind = 'fee') = f.fee AND c.amount > 0
+         ORDER BY f.fee
+    LOOP
         SELECT * INTO v_was FROM charge c
-         WHERE c.booking = p_booking AND (c.kind = 'fee') = v_fee AND c.credits IS NULL AND c.state NOT IN ('credited', 'withdrawn')
+         WHERE c.booking = p_booking AND (c.kind = 'fee') = v_due.fee AND c.credits IS NULL AND c.state NOT IN ('credited', 'withdrawn')
            FOR UPDATE;
-        CONTINUE WHEN v_was.state = 'waived' OR app.was_given_back(p_booking, v_fee) OR v_was.amount = v_due.amount AND v_was.state = 'batched';
+        CONTINUE WHEN v_was.state = 'waived' OR app.was_given_back(p_booking, v_due.fee) OR v_was.amount = v_due.amount AND v_was.state = 'batched';
         IF v_was.amount = v_due.amount THEN
             UPDATE charge SET kind = v_due.kind, because = v_due.because WHERE id = v_was.id;
             CONTINUE;

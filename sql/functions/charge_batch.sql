@@ -41,12 +41,10 @@ BEGIN
     END IF;
     SELECT max(r.period) INTO v_period FROM app.charge_ready r
      WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.last = p_upto AND coalesce(r.purchase_order, '') = p_order;
-    v_charges := ARRAY(SELECT c.id FROM charge c
-                        WHERE c.state = 'confirmed' AND c.id IN (
-                              SELECT r.charge FROM app.charge_ready r
-                               WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.day <= p_upto
-                                 AND coalesce(r.purchase_order, '') = p_order)
-                        ORDER BY c.id FOR UPDATE);
+    v_charges := ARRAY(SELECT r.charge FROM app.charge_ready r
+                        WHERE r.agency IS NOT DISTINCT FROM v_agency.id AND r.day <= p_upto
+                          AND coalesce(r.purchase_order, '') = p_order);
+    v_charges := ARRAY(SELECT c.id FROM charge c WHERE c.id = ANY (v_charges) AND c.state = 'confirmed' ORDER BY c.id FOR UPDATE);
     IF v_period IS NULL OR v_charges = '{}' THEN
         outcome := 'nothing_to_batch';
         RETURN;

@@ -214,7 +214,7 @@ static void
 load(struct demo *demo, const char *instant)
 {
 	static const char *const files[] = { "programme.json", "agencies.json",
-		"evaluation_forms.json", "people.csv" };
+		"terms.json", "evaluation_forms.json", "people.csv" };
 	static const char *const past[] = { "past_attendance.csv" };
 	struct rows found;
 	int weeks;
@@ -225,8 +225,9 @@ load(struct demo *demo, const char *instant)
 	weeks = instant != NULL ? 0 : weeks_to_move(demo);
 	ask(demo->cli, "UPDATE lectern.deployment SET weeks = $1",
 	    demo_number(demo, weeks));
-	import_list(demo, weeks, 4, files);
+	import_list(demo, weeks, 5, files);
 	make_accounts(demo);
+	demo_orders(demo);
 	import_list(demo, weeks, 1, past);
 	found = ask(demo->cli,
 	    "SELECT extract(epoch FROM lectern.clock())::bigint AS now");
@@ -271,6 +272,7 @@ command_demo(struct cli *cli, int argc, char **argv)
 	answers_read(&demo);
 	demo_plan(&demo);
 	demo_live(&demo);
+	demo_charges(&demo);
 	set_clock(&demo, instant);
 	demo_queue(&demo);
 	tell(&demo);

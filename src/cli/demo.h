@@ -107,6 +107,12 @@ void demo_live(struct demo *);
 void answers_read(struct demo *);
 json_t *answers_make(struct demo *, struct dice *, const struct visit *);
 
+/* Purchase orders; what became of the charges, month by month. */
+void demo_orders(struct demo *);
+void demo_charges(struct demo *);
+void demo_clock(struct demo *, time_t at);
+void demo_sent(struct demo *);
+
 /* A place on offer, and somebody who waits for any date. */
 void demo_queue(struct demo *);
 

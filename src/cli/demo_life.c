@@ -11,8 +11,8 @@
 #define MINUTE 60
 #define DAY    86400
 
-static void
-clock_set(struct demo *demo, time_t at)
+void
+demo_clock(struct demo *demo, time_t at)
 {
 	ask(demo->cli,
 	    "UPDATE lectern.deployment"
@@ -285,7 +285,7 @@ live_answer(struct demo *demo, struct dice *d, struct visit *v)
 static void
 act_out(struct demo *demo, struct dice *d, struct act *act)
 {
-	clock_set(demo, act->at);
+	demo_clock(demo, act->at);
 	switch (act->deed) {
 	case BOOK:
 		live_book(demo, d, act->visit);
@@ -332,7 +332,7 @@ settle(struct demo *demo, struct dice *d)
 	for (i = 0; i < found.n; i++) {
 		at = rows_int(found, i, "raised");
 		at += DAY - at % DAY + 9 * 3600 + dice_below(d, 90) * MINUTE;
-		clock_set(demo, at < demo->now ? at : demo->now);
+		demo_clock(demo, at < demo->now ? at : demo->now);
 		ask(demo->cli,
 		    "SELECT outcome FROM app.settle_alert($1, $2, $3)",
 		    demo->coordinator, rows_text(found, i, "id"),
@@ -341,17 +341,31 @@ settle(struct demo *demo, struct dice *d)
 	ask(demo->cli, "COMMIT");
 }
 
+/* What was due by now has gone out. */
+void
+demo_sent(struct demo *demo)
+{
+	ask(demo->cli, "UPDATE lectern.mail"
+		       "   SET state = 'sent', attempts = 1, finished = made + "
+		       "interval '20 seconds',"
+		       "       reply = '250 2.0.0 Ok'"
+		       " WHERE state = 'queued' AND due <= lectern.clock()");
+}
+
 /* The acts of one day, in one transaction; gives the first of the next. */
 static size_t
 day_live(struct demo *demo, struct dice *d, size_t i)
 {
 	time_t day = demo->acts[i].at / DAY;
-	bool is_taught = false;
+	bool is_taught = false, is_charged = false;
 
 	ask(demo->cli, "BEGIN");
 	for (; i < demo->acts_n && demo->acts[i].at / DAY == day; i++) {
 		act_out(demo, d, &demo->acts[i]);
 		is_taught = is_taught || demo->acts[i].deed == DOOR;
+		is_charged = is_charged || demo->acts[i].deed == CANCEL ||
+			     demo->acts[i].deed == SIGN_OFF ||
+			     demo->acts[i].deed == LATE;
 	}
 	/* what the worker's clockwork would have done by the evening */
 	ask(demo->cli,
@@ -359,11 +373,9 @@ day_live(struct demo *demo, struct dice *d, size_t i)
 	    "s");
 	if (is_taught)
 		ask(demo->cli, "SELECT app.work_invitations()");
-	ask(demo->cli, "UPDATE lectern.mail"
-		       "   SET state = 'sent', attempts = 1, finished = made + "
-		       "interval '20 seconds',"
-		       "       reply = '250 2.0.0 Ok'"
-		       " WHERE state = 'queued' AND due <= lectern.clock()");
+	if (is_charged)
+		ask(demo->cli, "SELECT app.work_charges()");
+	demo_sent(demo);
 	ask(demo->cli, "COMMIT");
 	return i;
 }
@@ -372,7 +384,7 @@ day_live(struct demo *demo, struct dice *d, size_t i)
 static void
 ask_today(struct demo *demo)
 {
-	clock_set(demo, demo->now);
+	demo_clock(demo, demo->now);
 	ask(demo->cli,
 	    "SELECT app.work_agreements(s) FROM app.work_agreements_due() AS "
 	    "s");

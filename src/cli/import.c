@@ -18,7 +18,7 @@
 
 /* In the order in which they are read. */
 static const struct reader *const readers[] = { &read_programme, &read_agencies,
-	&read_forms, &read_people, &read_past };
+	&read_terms, &read_forms, &read_people, &read_past };
 #define NREADERS (sizeof(readers) / sizeof(readers[0]))
 
 static bool
@@ -115,8 +115,8 @@ source_load(struct import *im, struct source *source, const char *path)
 	source->reader = recognise(im->arena, source);
 	if (source->reader == NULL)
 		source_fault(im, source, 1,
-		    "This is neither a programme, agencies, people, forms nor "
-		    "past attendance.");
+		    "This is neither a programme, agencies, terms, people, "
+		    "forms nor past attendance.");
 }
 
 /* What the database knows: a code each, and what stands behind it. */
@@ -142,6 +142,8 @@ static const char *const known_sql[KNOWN_N] = {
 	[AGENCY] = "SELECT code, '' FROM lectern.agency",
 	[SECTOR] = "SELECT code, '' FROM lectern.sector",
 	[CHARGING_CLASS] = "SELECT code, '' FROM lectern.charging_class",
+	[TERMS] = "SELECT code, '' FROM lectern.terms",
+	[EXCUSE] = "SELECT code, '' FROM lectern.excuse",
 	[PERSON] = "SELECT code, '' FROM lectern.person",
 	[ADDRESS] = "SELECT email, code FROM lectern.person"
 	    " WHERE email IS NOT NULL",

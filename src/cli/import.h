@@ -28,6 +28,8 @@ enum known {
 	AGENCY,
 	SECTOR,
 	CHARGING_CLASS,
+	TERMS,
+	EXCUSE,
 	PERSON,
 	ADDRESS, /* e-mail address → the code of its person */
 	KNOWN_N
@@ -56,6 +58,9 @@ enum table {
 	T_AGENCY_PARENT,
 	T_ALIAS,
 	T_RESERVE,
+	T_TERMS,
+	T_STANDARD_TERMS,
+	T_COURSE_TERMS,
 	T_FORM,
 	T_SECTION,
 	T_QUESTION,
@@ -142,8 +147,8 @@ struct reader {
 	void (*read)(struct import *);
 };
 void read_session(const struct item *);
-extern const struct reader read_programme, read_agencies, read_forms,
-    read_people, read_past;
+extern const struct reader read_programme, read_agencies, read_terms,
+    read_forms, read_people, read_past;
 
 /* Tell a fault of a field of this item, "" for the item itself. */
 void item_fault(const struct item *, const char *field, const char *fmt, ...)

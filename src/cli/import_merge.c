@@ -26,6 +26,7 @@ struct target {
 	const char *owner_id; /* of an owner's code o */
 	const char *only;     /* of an owner's rows t, those that may go */
 	const char *script;   /* run this statement instead; $1 are the rows */
+	const char *counted;  /* or this one, which gives made and changed */
 };
 
 #define BUMP "version = old.version + 1"
@@ -78,6 +79,22 @@ static const struct target targets[T_N] = {
 	    " WHERE a.code = j ->> 'code' AND a.parent IS DISTINCT FROM p.id" },
 	[T_ALIAS] = { "agency_alias", NULL, "(agency, alias)", OF_AGENCY },
 	[T_RESERVE] = { "agency_reserve", NULL, "(agency, event)", OF_AGENCY },
+	[T_TERMS] = { .what = "terms", .counted =
+	    "SELECT count(*) FILTER (WHERE m.outcome = 'made' AND m.version = 1) AS made,"
+	    " count(*) FILTER (WHERE m.outcome = 'made' AND m.version > 1) AS changed"
+	    "  FROM jsonb_array_elements($1::jsonb) AS j,"
+	    "       app.make_terms(NULL, NULL, j) AS m" },
+	[T_STANDARD_TERMS] = { .script =
+	    "UPDATE lectern.rule SET terms = j ->> 'code'"
+	    "  FROM jsonb_array_elements($1::jsonb) AS j"
+	    " WHERE terms IS DISTINCT FROM j ->> 'code'" },
+	[T_COURSE_TERMS] = { .script =
+	    "UPDATE lectern.event e SET terms = j ->> 'terms',"
+	    "       full_fee = (j ->> 'full_fee')::int, version = version + 1"
+	    "  FROM jsonb_array_elements($1::jsonb) AS j"
+	    " WHERE e.code = j ->> 'course'"
+	    "   AND (e.terms, e.full_fee) IS DISTINCT FROM"
+	    "       (j ->> 'terms', (j ->> 'full_fee')::int)" },
 	[T_FORM] = { "form", "forms", "(code, version)" },
 	[T_SECTION] = { "form_section", NULL, "(form, position)" },
 	[T_QUESTION] = { "question", "questions", "(form, code)", },
@@ -288,9 +305,11 @@ merge_rows(struct import *im, const struct target *t, enum table table,
 		ask(im->cli, t->script, json_text(im, rows));
 		return;
 	}
-	done =
-	    ask(im->cli, merge_statement(im->arena, t, json_array_get(rows, 0)),
-		json_text(im, rows));
+	done = ask(im->cli,
+	    t->counted != NULL
+		? t->counted
+		: merge_statement(im->arena, t, json_array_get(rows, 0)),
+	    json_text(im, rows));
 	counts->made = rows_int(done, 0, "made");
 	counts->changed = rows_int(done, 0, "changed");
 }

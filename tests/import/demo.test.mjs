@@ -69,6 +69,23 @@ test('no mail of the past waits to be sent', () => {
   assert.equal(sql("SELECT coalesce(string_agg(kind || ' ' || state, ', '), '') FROM lectern.mail WHERE state IN ('queued', 'sending') AND due <= lectern.clock() AND kind NOT LIKE 'agreement%' AND kind NOT IN ('offer', 'booking_cancelled')"), '')
   between(number('SELECT count(*) FROM lectern.mail'), 3000, 9000)
 })
+test('terms are in force, and what was cancelled late or missed is charged, decided, questioned and on statements', () => {
+  const n = state => number(`SELECT count(*) FROM lectern.charge WHERE state = '${state}'`)
+  assert.equal(sql('SELECT terms FROM lectern.rule'), 'STANDARD')
+  assert.equal(sql("SELECT terms, full_fee FROM lectern.event WHERE code = 'CON-901'"), 'PLYMOUTH|9500')
+  between(n('proposed'), 5, 120)
+  between(n('confirmed'), 20, 200)
+  between(n('batched'), 100, 500)
+  between(n('waived'), 3, 12)
+  assert.deepEqual([n('disputed'), n('credited')], [1, 1])
+  between(number("SELECT count(DISTINCT kind) FROM lectern.charge"), 5, 6)
+  between(number('SELECT count(*) FROM lectern.batch'), 40, 150)
+  between(number('SELECT count(*) FROM app.charge_due WHERE NOT running'), 5, 40)
+  between(number('SELECT count(*) FROM app.charge_due WHERE needs_order'), 1, 5)
+  assert.equal(sql("SELECT count(*) FROM lectern.charge WHERE state = 'proposed' AND made < lectern.clock() - interval '60 days'"), '0')
+  assert.equal(sql('SELECT count(*) FROM lectern.charge c JOIN lectern.booking b ON b.id = c.booking WHERE b.policy IS NULL'), '0')
+  assert.equal(sql("SELECT count(*) FROM lectern.charge WHERE made > lectern.clock() OR stated_at > lectern.clock()"), '0')
+})
 test('the conference has its workshops chosen, one in each round', () => {
   between(number("SELECT count(*) FROM lectern.choice WHERE state = 'chosen'"), 80, 360)
   assert.equal(sql(`SELECT count(*) FROM lectern.pool l JOIN lectern.workshop w ON w.id = l.workshop

@@ -2,11 +2,11 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(80);
-SELECT is((SELECT count(*)::int FROM made WHERE outcome = 'made'), 14, 'the terms of the file are made');
+SELECT plan(83);
+SELECT is((SELECT count(*)::int FROM made WHERE outcome = 'made'), 16, 'the terms of the file are made');
 SELECT is((SELECT string_agg(DISTINCT (app.make_terms(NULL, NULL, t)).outcome, ' ') FROM jsonb_array_elements((:'doc')::jsonb -> 'terms') AS t),
           'same', 'read again they say the same');
-SELECT is((SELECT count(*)::int FROM policy), 14, 'and no version is made');
+SELECT is((SELECT count(*)::int FROM policy), 16, 'and no version is made');
 
 -- Wirral: 3 working days; £50 up to half a day, £90 a day; schools the full cost
 SELECT pg_temp.date_of('TST-101/W1', 'WIRRAL', '2027-01-05 09:30/16:00');
@@ -93,6 +93,15 @@ SELECT is(pg_temp.free('TST-101/L1'), '2026-12-08 09:00', 'Leicestershire: 2 day
 -- Shropshire: the course fee, even from those who pay none
 SELECT pg_temp.date_of('TST-101/H1', 'SHROPSHIRE', '2026-12-10 09:00/16:00');
 SELECT is(pg_temp.price('TST-101/H1', 'safeguarding_partner'), 8000, 'Shropshire: the fee, even from who pays none');
+
+SELECT pg_temp.date_of('TST-101/H2', 'SHROPSHIRE-LONG', '2026-12-10 09:00/16:00', '2026-12-17 09:00/16:00');
+SELECT is(pg_temp.free('TST-101/H1') || ', ' || pg_temp.free('TST-101/H2'), '2026-12-03 09:00, 2026-11-26 09:00', 'Shropshire: 7 days, 14 for courses of several days');
+
+-- Plymouth: 14 days, the full cost
+SELECT pg_temp.date_of('TST-101/O1', 'PLYMOUTH', '2027-04-08 10:00/16:00');
+UPDATE session SET full_fee = 12000 WHERE ref = 'TST-101/O1';
+SELECT is(pg_temp.free('TST-101/O1'), '2027-03-25 10:00', 'Plymouth: 14 days by the wall clock, over its change');
+SELECT is(pg_temp.price('TST-101/O1', 'contributing_agency'), 12000, 'Plymouth: the full cost of the course');
 
 -- the tiered one: never free
 SELECT pg_temp.date_of('TST-101/C1', 'TIERED', '2026-12-15 10:00/16:00');
