@@ -3,7 +3,8 @@
 # A query is a line "-- name(param type, ...)", perhaps with the word stream
 # after it (rows one at a time), remark lines, and one SQL statement that ends
 # in ";" at the end of a line.  :param becomes $1, $2, ... with a cast to the
-# SQL type of its type, so that no parameter's type is guessed.
+# SQL type of its type, so that no parameter's type is guessed.  :me is whoever
+# asks (r->person, 0 for nobody) and needs no naming.
 
 BEGIN {
 	# what C passes, what SQL gets, how one becomes the other
@@ -53,6 +54,7 @@ function fail(what) {
 		fail("two queries are named " name)
 	seen[name] = 1
 	sql = proto = args = ""
+	asks_me = 0
 	for (i = 1; i <= n; i++) {
 		if (split(param[i], p, " ") != 2 || !(p[2] in ctype))
 			fail("\"" param[i] "\" is not a name and a known type")
@@ -78,6 +80,9 @@ name == "" { fail("SQL outside of a query") }
 		used[i] = used[i] || swapped != line
 		line = swapped
 	}
+	swapped = swap(line, "me", "$" (n + 1) "::bigint")
+	asks_me = asks_me || swapped != line
+	line = swapped
 	rest = line
 	gsub(/'[^']*'/, "", rest); sub(/--.*/, "", rest)
 	if (match(rest, /(^|[^:a-z0-9_\]]):[a-z_]+/))
@@ -90,6 +95,9 @@ name == "" { fail("SQL outside of a query") }
 	for (i = 1; i <= n; i++)
 		if (!used[i])
 			fail(name " does not use :" pname[i])
+	if (asks_me)
+		args = args (n++ > 0 ? ",\n\t\t" : "") \
+		    "db_int(r->arena, r->person)"
 	result = stream ? "struct stream *" : "struct rows "
 	if (out == "h")
 		print result "q_" name "(struct request *" proto ");"

@@ -128,6 +128,6 @@ BEGIN
               JOIN booking b ON b.session = o.session AND b.person = p_person
                AND b.state IN ('requested', 'offered', 'confirmed')
               JOIN session s ON s.id = b.session AND s.status = 'open'
-             WHERE q.session = p_session
+             WHERE q.session = p_session AND app.may_read(p_person, b.session)
              ORDER BY b.id LIMIT 1);
 END $$;

@@ -6,7 +6,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $
 BEGIN
     RETURN QUERY
     SELECT l.booking, l.person IS NULL, l.email FROM link l
-     WHERE l.token = p_token AND l.purpose = 'charge' AND l.expires > clock();
+     WHERE l.token = p_token AND l.purpose = 'charge' AND l.expires > clock()
+       AND NOT EXISTS (SELECT FROM booking b JOIN app.secret_session x ON x.session = b.session WHERE b.id = l.booking);
 END $$;
 
 -- state_case: the person or the manager says why a charge is wrong.  It

@@ -36,5 +36,5 @@ AS $$
       LEFT JOIN duty d ON d.session = s.id AND d.person = p.id
      CROSS JOIN LATERAL (SELECT CASE WHEN d.kind = 'trainer' OR NOT p.coordinator THEN d.kind ELSE 'coordinator' END) AS r (duty)
      WHERE s.slug = p_slug AND s.status <> 'draft' AND r.duty IS NOT NULL
-       AND (r.duty <> 'coordinator' OR app.may_read(p_person, s.id))
+       AND app.may_read(p_person, s.id)
 $$;

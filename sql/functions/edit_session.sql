@@ -1,24 +1,6 @@
 -- A date made and changed at the desk: what its form holds (edit_form.sql)
 -- written over what is there.
 
--- may_read: whether a coordinator may know of a session: everyone's but those
--- of a learning review that is not published, which are its readers'.
-CREATE FUNCTION app.may_read(p_person bigint, p_session bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT NOT EXISTS (SELECT FROM session s JOIN event e ON e.id = s.event
-                         JOIN review r ON r.id IN (s.review, e.review) AND r.status <> 'published'
-                        WHERE s.id = p_session
-                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id AND d.person = p_person))
-$$;
-CREATE FUNCTION app.may_read_event(p_person bigint, p_event bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT NOT EXISTS (SELECT FROM event e JOIN review r ON r.id = e.review AND r.status <> 'published'
-                        WHERE e.id = p_event
-                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id AND d.person = p_person))
-$$;
-
 -- Write what a form holds over a session; the caller has checked and locked.
 -- What is reckoned from the start moves along.
 CREATE FUNCTION app.put_session(p_session bigint, p_fields jsonb) RETURNS void

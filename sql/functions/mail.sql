@@ -2,7 +2,7 @@
 
 -- Take up to p_limit mails that are due.  A mail taken more than 10 minutes
 -- ago belonged to a worker that died: it is taken again, with the same
--- message_id.  One that must not go out any more is dropped here, however it
+-- message_id.  What tells of an unpublished review waits (app.is_held).  One that must not go out any more is dropped here, however it
 -- came to be there.  data holds all that a template may name.
 CREATE FUNCTION app.mail_claim(p_limit int)
 RETURNS TABLE (id bigint, kind text, recipient_name text, recipient_address text,
@@ -14,8 +14,9 @@ BEGIN
     LOOP
         v_due := ARRAY(
             SELECT m.id FROM mail m
-             WHERE m.state = 'queued' AND m.due <= clock()
-                OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes'
+             WHERE (m.state = 'queued' AND m.due <= clock()
+                    OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes')
+               AND NOT app.is_held(m.id)
              ORDER BY m.due, m.id
              LIMIT p_limit
                FOR UPDATE SKIP LOCKED);
@@ -96,6 +97,7 @@ AS $$
                           'title', s.title, 'when', app.span_words(q.starts, q.ends),
                           'location', app.place_words(s.id, l.kind)) ORDER BY q.number)
                     FROM part q WHERE q.session = s.id)))
+           || CASE WHEN app.may_read(m.person, s.id) THEN '{}' ELSE '{"session_title": "A date that is not public"}'::jsonb END
       FROM mail m
       LEFT JOIN person p ON p.id = m.person
       LEFT JOIN booking b ON b.id = m.booking

@@ -140,4 +140,5 @@ AS $$
     SELECT b.person, b.id
       FROM link l JOIN booking b ON b.id = l.booking JOIN person p ON p.id = b.person
      WHERE l.token = p_token AND l.purpose = 'moved' AND l.expires > clock() AND p.status <> 'closed'
+       AND app.may_read(b.person, b.session)
 $$;

@@ -24,6 +24,7 @@ AS $$
       FROM mail m
      CROSS JOIN LATERAL app.settle_letter(p_actor, m.id, true) AS s
      WHERE m.state = 'to_post' AND m.id::text = ANY (p_mails)
+       AND app.may_read(p_actor, app.session_named('mail', m.id::text))
 $$;
 
 -- What may be named in a letter, as in a mail; of letters only.

@@ -10,6 +10,7 @@ AS $$
     SELECT coalesce(array_agg(s.id ORDER BY s.starts), '{}')
       FROM session s JOIN event e ON e.id = s.event
      WHERE e.code = p_code AND s.status = 'open' AND s.ends <= clock()
+       AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id AND x.review IS DISTINCT FROM e.review)
 $$;
 
 CREATE FUNCTION app.sessions_of_slug(p_slug text) RETURNS bigint[]

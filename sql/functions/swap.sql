@@ -5,8 +5,8 @@
 --
 -- p_actor is the owner, until the cut-off; or with p_desk a coordinator, at any
 -- time before the start, whose word is agreement enough.  Without an address the name must
--- fit one colleague; an address that nobody has becomes a new record, as one
--- that was imported.  p_manager…: who agrees the colleague's training, where
+-- fit one colleague; an address of the agency's domain that nobody has becomes a
+-- new record, as one that was imported.  p_manager…: who agrees the colleague's training, where
 -- we do not know it.  p_clash: they come though booked elsewhere at that time.
 -- Outcomes: swapped (with the new booking); not_found; not_live; no_place_yet
 -- (only who has a place can pass it on); started; too_late; colleague_unknown,
@@ -71,6 +71,8 @@ AS $$
 $$;
 
 -- colleague: whom somebody means.  person is NULL for one who is new here.
+-- An address that is neither a colleague's nor of the agency's domain gets one
+-- answer, whether or not somebody elsewhere has it.
 CREATE FUNCTION app.colleague(p_person bigint, p_name text, p_email text, OUT outcome text, OUT person bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -80,13 +82,14 @@ BEGIN
     SELECT * INTO v_own FROM person p WHERE p.id = p_person;
     IF p_email IS NOT NULL THEN
         SELECT p.id, CASE WHEN p.id = p_person THEN 'colleague_self'
-                          WHEN NOT app.same_organisation(p, v_own) THEN 'colleague_elsewhere' END
+                          WHEN NOT app.same_organisation(p, v_own) AND NOT app.is_own_address(p_email, v_own.agency)
+                          THEN 'colleague_elsewhere' END
           INTO person, outcome
           FROM person p WHERE p.email = p_email;
         IF person IS NULL THEN
             outcome := CASE
-                WHEN coalesce(p_name, '') = '' THEN 'colleague_name'
-                WHEN NOT app.is_own_address(p_email, v_own.agency) THEN 'colleague_elsewhere' END;
+                WHEN NOT app.is_own_address(p_email, v_own.agency) THEN 'colleague_elsewhere'
+                WHEN coalesce(p_name, '') = '' THEN 'colleague_name' END;
         END IF;
         RETURN;
     END IF;
@@ -108,14 +111,14 @@ AS $$
 $$;
 COMMENT ON FUNCTION app.same_organisation IS 'Whether a works where b does: the same agency, or the same setting where an agency is a group of them.';
 
--- Whether an address is one of the agency's domain, where it has one.
+-- Whether an address is one of the agency's domain; none of an agency that has
+-- no domain, or that is a group of settings which share it.
 CREATE FUNCTION app.is_own_address(p_email text, p_agency bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT NOT EXISTS (SELECT FROM agency a
-                        WHERE a.id = p_agency AND a.email_domain IS NOT NULL
-                          AND split_part(p_email, '@', 2) <> a.email_domain
-                          AND split_part(p_email, '@', 2) NOT LIKE '%.' || a.email_domain)
+    SELECT EXISTS (SELECT FROM agency a
+                    WHERE a.id = p_agency AND a.capped_by = 'agency'
+                      AND ('.' || split_part(p_email, '@', 2)) LIKE '%.' || a.email_domain)
 $$;
 
 -- Why a colleague (NULL: someone new here) may not have this place.

@@ -91,9 +91,9 @@ CREATE FUNCTION app.unwish(p_person bigint, p_wish bigint, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     UPDATE wish SET state = 'left', ended = clock()
-     WHERE id = p_wish AND person = p_person AND state = 'open';
+     WHERE id = p_wish AND person = p_person AND state = 'open' AND event IN (SELECT id FROM app.public_event);
     outcome := CASE WHEN FOUND THEN 'left'
-                    WHEN EXISTS (SELECT FROM wish WHERE id = p_wish AND person = p_person) THEN 'not_live'
+                    WHEN EXISTS (SELECT FROM wish w JOIN app.public_event e ON e.id = w.event WHERE w.id = p_wish AND w.person = p_person) THEN 'not_live'
                     ELSE 'not_found' END;
 END $$;
 

@@ -72,7 +72,7 @@ SELECT c.outcome FROM app.correct_manager(:person, :number, :name, :email) AS c;
 SELECT w.number, w.ref, w.title, w.when_words, w.code, w.asks_name, nullif(w.job_title, '') AS job_title, w.organisation, w.held,
        w.since_words, w.why_words, w.detail, nullif(w.manager, '') AS manager, w.also_words
   FROM app.agreement_waiting w
- WHERE :ref = '' OR w.ref = :ref
+ WHERE :ref IN ('', w.ref) AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = w.session)
  ORDER BY w.starts, w.turn
  LIMIT 100;
 
@@ -81,14 +81,14 @@ SELECT w.number, w.ref, w.title, w.when_words, w.code, w.asks_name, nullif(w.job
 SELECT a.approval, a.number, a.ref, a.title, a.when_words, a.code, a.asks_name, a.organisation, a.manager, a.address, a.asked_words,
        a.until_words, a.reminded_words, a.bounced, a.not_mine
   FROM app.agreement_asked a
- WHERE :ref = '' OR a.ref = :ref
+ WHERE :ref IN ('', a.ref) AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = a.session)
  ORDER BY a.expires, a.approval
  LIMIT 100;
 
 -- agreements_decide(actor int, bookings textarray, agree bool, note text)
 -- Agree or decline for the partnership, several at once.
 SELECT d.done
-  FROM app.decide_all(:actor, ARRAY(SELECT n::bigint FROM unnest(:bookings) AS n WHERE n ~ '^[0-9]{1,15}$'), :agree, :note) AS d (done);
+  FROM app.decide_all(:actor, ARRAY(SELECT n::bigint FROM unnest(:bookings) AS n WHERE n ~ '^[0-9]{1,15}$' AND app.may_read_booking(:actor, n::bigint)), :agree, :note) AS d (done);
 
 -- agreement_decide_for(actor int, approval int, agree bool, note text)
 -- Write down what a manager said.

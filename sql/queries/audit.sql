@@ -8,7 +8,7 @@ SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.det
    AND (:object = '' OR u.object = :object)
    AND (:since IS NULL OR u.at >= lectern.local_instant(:since::timestamp))
    AND (:until IS NULL OR u.at < lectern.local_instant((:until + 1)::timestamp))
-   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:actor) AS h WHERE u.object = 'session ' || h.slug)
+   AND NOT app.audit_is_secret(:actor, u.object, u.told)
    AND (:before IS NULL OR u.id < :before)
  ORDER BY u.id DESC
  LIMIT 51;

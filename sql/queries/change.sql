@@ -3,7 +3,7 @@
 SELECT c.number, c.ref, c.event_code, c.title, c.starts_words, c.where_words, c.name, c.live, c.in_time, c.until_words, c.has_place,
        c.asks_manager, c.asks_team, c.hybrid, c.mode, c.mode_words, c.join_words, c.has_workshops
   FROM app.my_change c
- WHERE c.number = :number AND c.person = :person;
+ WHERE c.number = :number AND c.person = :person AND app.may_read(:me, c.session);
 
 -- change_targets(person int, number int, desk bool)
 -- Other dates of its course with a free place.

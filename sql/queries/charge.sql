@@ -5,6 +5,7 @@ SELECT l.charge, l.number, l.code, l.name, l.organisation, l.ref, l.title, l.dat
        count(*) OVER () AS n
   FROM app.charge_line l
  WHERE (:session = 0 OR l.session = :session)
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = l.session)
    AND CASE :which WHEN 'all' THEN true WHEN 'confirmed' THEN l.state = 'confirmed' WHEN 'disputed' THEN l.state = 'disputed'
                    WHEN 'settled' THEN l.state IN ('waived', 'withdrawn', 'batched', 'credited')
                    ELSE l.state = 'proposed' END
@@ -15,7 +16,8 @@ SELECT l.charge, l.number, l.code, l.name, l.organisation, l.ref, l.title, l.dat
 -- How many are in which state.
 SELECT count(*) FILTER (WHERE l.state = 'proposed') AS proposed, count(*) FILTER (WHERE l.state = 'disputed') AS disputed,
        count(*) FILTER (WHERE l.state = 'confirmed') AS confirmed
-  FROM app.charge_line l WHERE l.state IN ('proposed', 'disputed', 'confirmed');
+  FROM app.charge_line l
+ WHERE l.state IN ('proposed', 'disputed', 'confirmed') AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = l.session);
 
 -- charge_show(charge int)
 -- One of them.
@@ -37,7 +39,7 @@ SELECT app.see_person(:actor, l.code) AS person FROM app.charge_line l WHERE l.c
 -- charge_decide(actor int, charges textarray, waive bool, why text)
 -- Confirm or waive.
 SELECT o.outcome, o.decided
-  FROM app.decide_charges(:actor, ARRAY(SELECT l.charge FROM app.charge_line l WHERE l.charge::text = ANY (:charges)), :waive, :why) AS o;
+  FROM app.decide_charges(:actor, ARRAY(SELECT l.charge FROM app.charge_line l WHERE l.charge::text = ANY (:charges) AND app.may_read(:actor, l.session)), :waive, :why) AS o;
 
 -- charge_costs(actor int, charge int, pence int, spent_for text)
 -- Put what was spent on top.
@@ -87,12 +89,15 @@ SELECT b.batch, b.agency, b.period, b.made_words, b.amount_words, b.purchase_ord
 
 -- batch_charges(batch int)
 -- Its lines.
-SELECT l.charge, l.number, l.name, l.organisation, l.title, l.date_words, l.kind_words, l.because, l.amount_words, l.extra_words
+SELECT l.charge, l.number, l.name, l.organisation, CASE WHEN app.may_read(:me, l.session) THEN l.title ELSE 'Not public' END AS title,
+       l.date_words, l.kind_words, l.because, l.amount_words, l.extra_words
   FROM app.charge_line l WHERE l.batch = :batch ORDER BY l.day, l.title, l.name, l.charge;
 
 -- batch_sheet(batch int) stream
 -- The same for a spreadsheet; amounts in pounds.
-SELECT l.batch AS statement, l.charge, l.number AS booking, l.day AS date, l.full_ref AS session, l.title AS course, l.name,
+SELECT l.batch AS statement, l.charge, l.number AS booking, l.day AS date,
+       CASE WHEN app.may_read(:me, l.session) THEN l.full_ref ELSE '' END AS session,
+       CASE WHEN app.may_read(:me, l.session) THEN l.title ELSE 'Not public' END AS course, l.name,
        l.organisation, l.kind_words AS what, l.because, l.purchase_order, to_char(l.pence / 100.0, 'FM9999990.00') AS pounds
   FROM app.charge_line l WHERE l.batch = :batch ORDER BY l.day, l.title, l.name, l.charge;
 

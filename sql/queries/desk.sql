@@ -23,9 +23,10 @@ SELECT s.outcome FROM app.settle_alert(:actor, :alert, :note) AS s;
 -- desk_tasks()
 -- What else waits for a person, the most pressing first.
 SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent
-  FROM (SELECT m.place, m.since, m.words, m.detail, m.go_path, m.go_words, m.urgent FROM app.desk_matter m
+  FROM (SELECT m.place, m.since, m.words, m.detail, m.go_path, m.go_words, m.urgent, m.session, m.other FROM app.desk_matter m
          UNION ALL
-        SELECT k.place, k.since, k.words, k.detail, k.go_path, k.go_words, k.urgent FROM app.desk_task k) AS t
+        SELECT k.place, k.since, k.words, k.detail, k.go_path, k.go_words, k.urgent, k.session, k.session FROM app.desk_task k) AS t
+ WHERE NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session IN (t.session, t.other))
  ORDER BY t.place, t.since, t.words
  LIMIT 80;
 

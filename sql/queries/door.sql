@@ -94,4 +94,4 @@ SELECT c.answer ->> 'outcome' AS outcome, c.answer::text AS answer
 SELECT CASE WHEN b.person = :person THEN b.number END AS number, b.good, b.ref
   FROM app.ticket_bearer b
  WHERE b.hash = :hash
-   AND (b.person = :person OR EXISTS (SELECT FROM app.door_right(:person, b.ref)));
+   AND (b.person = :person AND app.may_read_booking(:person, b.number) OR EXISTS (SELECT FROM app.door_right(:person, b.ref)));

@@ -37,7 +37,9 @@ SELECT i.outcome FROM app.invite(:coordinator::bigint, :ref::text, :by_invitatio
 -- person_allowed(code text)
 -- What the training team has allowed a person against a rule.
 SELECT a.why_words, a.detail, a.title, a.starts_words, a.number, a.decided_words, a.by_name
-  FROM app.person_allowed a WHERE a.code = :code ORDER BY a.ended DESC;
+  FROM app.person_allowed a
+ WHERE a.code = :code AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = a.session)
+ ORDER BY a.ended DESC;
 
 -- panel_eligible(session int)
 -- Who may book a date, for the desk.

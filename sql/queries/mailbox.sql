@@ -3,13 +3,16 @@
 SELECT m.mail, m.kind_words, coalesce(m.address, 'by post') AS address, coalesce(nullif(m.name, ''), m.address) AS name, m.code, m.state, m.state_words, m.made_words,
        m.attempts, m.reply, m.next_words, m.trouble
   FROM app.desk_mail m
- WHERE :which = 'all' OR :which = '' AND m.trouble OR m.state = :which
+ WHERE (:which = 'all' OR :which = '' AND m.trouble OR m.state = :which)
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = m.session)
  ORDER BY m.mail DESC
  LIMIT 25 OFFSET 25 * (:page - 1);
 
 -- mailbox_count(which text)
 -- How many there are of those.
-SELECT count(*) AS n FROM app.desk_mail m WHERE :which = 'all' OR :which = '' AND m.trouble OR m.state = :which;
+SELECT count(*) AS n FROM app.desk_mail m
+ WHERE (:which = 'all' OR :which = '' AND m.trouble OR m.state = :which)
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = m.session);
 
 -- mailbox_words()
 -- How the rest is doing.

@@ -3,7 +3,7 @@
 SELECT l.mail, l.kind_words, l.made_words, l.code, l.name, l.post, l.at_work, l.ring, l.phone, l.number, l.ref, l.title,
        l.starts_words, l.state_words
   FROM app.letter l
- WHERE l.state = 'to_post'
+ WHERE l.state = 'to_post' AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = l.session)
  ORDER BY l.made, l.mail
  LIMIT 200;
 
@@ -11,7 +11,8 @@ SELECT l.mail, l.kind_words, l.made_words, l.code, l.name, l.post, l.at_work, l.
 -- These letters with all that is printed on them; none: all that wait.
 SELECT l.mail, l.kind, l.name, l.post, l.data, l.number, l.seed, l.key, l.version, app.day_words(lectern.clock()) AS today
   FROM app.letter l
- WHERE l.state = 'to_post' AND NOT l.ring AND :mails = '{}' OR l.mail::text = ANY (:mails)
+ WHERE (l.state = 'to_post' AND NOT l.ring AND :mails = '{}' OR l.mail::text = ANY (:mails))
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = l.session)
  ORDER BY l.made, l.mail
  LIMIT 200;
 

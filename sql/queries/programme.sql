@@ -32,8 +32,8 @@ SELECT s.ref, s.starts_words, s.where_words, s.state, s.state_words, s.taken, s.
 -- event_list(actor int)
 -- The courses, with their dates to come counted.
 SELECT e.code, e.title, app.kind_words(e.kind) AS kind_words,
-       (SELECT count(*) FROM app.edit_session s WHERE s.event = e.id AND s.state = 'open') AS open,
-       (SELECT count(*) FROM app.edit_session s WHERE s.event = e.id AND s.state = 'draft') AS drafts
+       (SELECT count(*) FROM app.edit_session s WHERE s.event = e.id AND s.state = 'open' AND app.may_read(:actor, s.session)) AS open,
+       (SELECT count(*) FROM app.edit_session s WHERE s.event = e.id AND s.state = 'draft' AND app.may_read(:actor, s.session)) AS drafts
   FROM app.edit_event e
  WHERE app.may_read_event(:actor, e.id)
  ORDER BY e.title;

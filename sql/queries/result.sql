@@ -20,6 +20,7 @@ SELECT d.ref, d.starts_words, d.where_words, h.answers, h.present, h.percent
   FROM app.desk_session d
  CROSS JOIN LATERAL app.result_head(ARRAY[d.session]) AS h
  WHERE d.event_code = :code AND d.status = 'open' AND d.over
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = d.session)
  ORDER BY d.starts DESC;
 
 -- result_story(ref text, code text, least int)

@@ -31,5 +31,5 @@ SELECT o.outcome, o.n FROM app.end_several(:actor, :ref, :bookings::bigint[], :w
 SELECT o.ref, o.starts_words, o.where_words, o.capacity - o.taken AS free
   FROM app.desk_session d
   JOIN app.desk_session o ON o.event_code = d.event_code AND o.ref <> d.ref AND o.status = 'open' AND o.starts > lectern.clock()
- WHERE d.ref = :ref
+ WHERE d.ref = :ref AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = o.session)
  ORDER BY o.starts;

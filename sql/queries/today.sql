@@ -34,7 +34,8 @@ SELECT r.told FROM app.change_reasons() AS r WHERE r.code = :code;
 -- today_replacements(ref text)
 -- Other dates of its course.
 SELECT o.ref, o.starts_words FROM app.today_session s JOIN app.today_session o ON o.event = s.event AND o.id <> s.id
- WHERE s.ref = :ref AND o.open AND o.starts > lectern.clock() ORDER BY o.starts;
+ WHERE s.ref = :ref AND o.open AND o.starts > lectern.clock() AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = o.id)
+ ORDER BY o.starts;
 
 -- today_news(session int)
 -- What was changed so far.
@@ -75,13 +76,16 @@ SELECT d.day::text AS day, app.day_words(lectern.local_instant(d.day + time '12:
 
 -- today_venues(day text)
 -- Where something takes place that day.
-SELECT DISTINCT p.venue_code, p.venue_name FROM app.today_part p WHERE p.day = :day::date ORDER BY p.venue_name, p.venue_code;
+SELECT DISTINCT p.venue_code, p.venue_name FROM app.today_part p
+ WHERE p.day = :day::date AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = p.session)
+ ORDER BY p.venue_name, p.venue_code;
 
 -- today_dates(day text, venue text)
 -- What takes place that day, at one venue or ("") at all.
 SELECT DISTINCT p.venue_name, p.venue_code, p.begins, p.ref, p.title, p.time_words, p.place_words, p.people_words, p.trainer_words, p.cancelled, p.open
   FROM app.today_part p
  WHERE p.day = :day::date AND :venue IN ('', p.venue_code)
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = p.session)
  ORDER BY p.venue_name, p.venue_code, p.begins, p.ref;
 
 -- today_calls(actor int, refs textarray)
@@ -98,4 +102,7 @@ SELECT a.words, a.yes, a.no, a.open FROM app.today_answers a WHERE a.session = :
 -- today_calls_dates(day text, venue text)
 -- The dates of a day and venue, each once, in the order of their references.
 SELECT DISTINCT p.ref, p.title, p.starts_words, p.place_words, p.trainer_words
-  FROM app.today_part p WHERE p.day = :day::date AND :venue IN ('', p.venue_code) ORDER BY p.ref;
+  FROM app.today_part p
+ WHERE p.day = :day::date AND :venue IN ('', p.venue_code)
+   AND NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session = p.session)
+ ORDER BY p.ref;

@@ -23,9 +23,11 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.status, s.s
  WHERE s.status <> 'draft';
 
 CREATE VIEW app.door_duty AS
-SELECT d.person, d.session FROM lectern.duty d
- UNION
-SELECT p.id, s.id FROM lectern.person p CROSS JOIN lectern.session s WHERE p.coordinator;
+SELECT u.person, u.session
+  FROM (SELECT d.person, d.session FROM lectern.duty d
+         UNION
+        SELECT p.id, s.id FROM lectern.person p CROSS JOIN lectern.session s WHERE p.coordinator) AS u
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = u.session AND x.person = u.person);
 COMMENT ON VIEW app.door_duty IS 'Whose list of doors a session is on: its stewards and trainers, and every coordinator.';
 
 -- A part of a session on somebody's list of doors.

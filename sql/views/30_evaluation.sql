@@ -22,7 +22,8 @@ SELECT i.booking, i.person, i.session, i.form, i.response, i.opens, i.closes, i.
             ORDER BY g.id LIMIT 1) AS r ON true
       JOIN lectern.form f
         ON f.id = coalesce(r.form, (SELECT n.id FROM lectern.form n WHERE n.code = e.form ORDER BY n.id DESC LIMIT 1))
-     WHERE b.state = 'confirmed' AND s.status = 'open') AS i;
+     WHERE b.state = 'confirmed' AND s.status = 'open'
+       AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person)) AS i;
 COMMENT ON VIEW app.evaluation_asked IS 'The end-of-session form of everyone with a place, and whether it can be answered now (state open); an answered form keeps its version.';
 
 CREATE VIEW app.evaluation AS

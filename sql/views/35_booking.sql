@@ -66,7 +66,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
   LEFT JOIN lectern.room r ON r.id = s.room
   LEFT JOIN app.public_session n ON n.id = s.replaced_by
  CROSS JOIN LATERAL (SELECT min(q.ends) AS ends FROM lectern.part q WHERE q.session = s.id) AS f
- CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'lapsed') AS lapsed) AS z;
+ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'lapsed') AS lapsed) AS z
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.my_booking IS 'A booking with its session; every statement that reads it names the person.';
 
 CREATE VIEW app.my_ticket AS
@@ -74,6 +75,7 @@ SELECT DISTINCT ON (b.id) b.id AS number, b.person, t.seed, t.key, t.version
   FROM lectern.booking b
   JOIN lectern.ticket t ON t.booking = b.id
  WHERE b.state = 'confirmed'
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person)
  ORDER BY b.id, t.version DESC;
 COMMENT ON VIEW app.my_ticket IS 'What the newest ticket of a confirmed booking is made from.';
 
@@ -87,4 +89,5 @@ SELECT b.id AS number, b.person, q.number AS part, q.name, q.starts, q.ends,
   FROM lectern.booking b
   JOIN lectern.part q ON q.session = b.session
   JOIN lectern.session s ON s.id = b.session
-  LEFT JOIN lectern.room r ON r.id = coalesce(q.room, s.room);
+  LEFT JOIN lectern.room r ON r.id = coalesce(q.room, s.room)
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);

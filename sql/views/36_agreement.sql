@@ -41,7 +41,8 @@ SELECT o.token, v.id = o.id AS own, g.approval, g.number, g.why, g.state, nullif
         OR o.expires > lectern.clock() AND o.state IN ('open', 'agreed', 'declined') AND o.returned IS NULL
            AND v.returned IS NULL
            AND (v.state = 'open' OR v.state IN ('agreed', 'declined') AND v.ended > lectern.clock() - interval '1 hour'))
-  JOIN app.agreement g ON g.approval = v.id;
+  JOIN app.agreement g ON g.approval = v.id
+ WHERE NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = g.session);
 COMMENT ON VIEW app.agreement_link IS 'What a mailed link reaches: the request that the mail was about (own), and while it is good all others that wait for the same address.  One that was passed on or is not for its reader reaches only its own.';
 
 CREATE VIEW app.agreement_part AS
@@ -57,7 +58,8 @@ SELECT g.approval, g.number, g.person, g.kind = 'manager' AS manager, coalesce(n
        CASE g.kind WHEN 'coordinator' THEN app.agreement_why_you(g.why) END AS why_words,
        g.why = 'no_shows' AS missed,
        g.kind = 'manager' OR g.why IN ('no_manager', 'own_address', 'outside_domain', 'expired', 'bounced') AS of_manager
-  FROM app.agreement g;
+  FROM app.agreement g
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = g.session AND x.person = g.person);
 COMMENT ON VIEW app.my_agreement IS 'What one''s own requests wait for; every statement that reads it names the person.';
 COMMENT ON COLUMN app.my_agreement.of_manager IS 'A manager''s, or one that the coordinator decides in place of a manager.';
 

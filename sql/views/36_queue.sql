@@ -22,7 +22,8 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
   JOIN lectern.pool l ON l.id = b.pool
  CROSS JOIN LATERAL (SELECT q.made, q.expires, q.state, q.ended FROM lectern.offer q
                       WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) AS o
- CROSS JOIN LATERAL (SELECT min(q.ends) AS ends, count(*) AS n FROM lectern.part q WHERE q.session = s.id) AS f;
+ CROSS JOIN LATERAL (SELECT min(q.ends) AS ends, count(*) AS n FROM lectern.part q WHERE q.session = s.id) AS f
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.my_offer IS 'The offer of a booking, open or answered; every statement that reads it names the person or the link.';
 COMMENT ON COLUMN app.my_offer.terms_words IS 'As they would be if it were taken now, or as they are.';
 
@@ -30,7 +31,8 @@ CREATE VIEW app.offer_link AS
 SELECT k.token, k.booking AS number, b.person
   FROM lectern.link k
   JOIN lectern.booking b ON b.id = k.booking
- WHERE k.purpose = 'offer' AND k.expires > lectern.clock();
+ WHERE k.purpose = 'offer' AND k.expires > lectern.clock()
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.offer_link IS 'Whose offer a mailed link opens.';
 
 CREATE VIEW app.guest_link AS
@@ -47,6 +49,6 @@ SELECT w.id AS number, w.person, e.code AS event_code, e.title, app.day_words(w.
        (SELECT count(*) FROM app.public_session s
          WHERE s.event = w.event AND s.status = 'open' AND s.starts > lectern.clock()) AS dates
   FROM lectern.wish w
-  JOIN lectern.event e ON e.id = w.event
+  JOIN app.public_event e ON e.id = w.event
  WHERE w.state = 'open';
 COMMENT ON VIEW app.my_wish IS 'Who waits for the next place on any date of a course; every statement that reads it names the person.';

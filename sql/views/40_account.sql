@@ -31,7 +31,8 @@ CREATE VIEW app.account_booking AS
 SELECT b.person, b.id AS booking, s.title, s.slug, app.moment_words(s.starts) AS session_starts
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
- WHERE b.live AND s.starts > lectern.clock();
+ WHERE b.live AND s.starts > lectern.clock()
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.account_booking IS 'What closing an account would give up.';
 
 CREATE VIEW app.agency_choice AS

@@ -29,7 +29,7 @@ COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an a
 CREATE VIEW app.agency_person AS
 SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.last_name, p.first_name, p.email, p.job_title, t.name AS setting,
-       (SELECT count(*) FROM lectern.booking b JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
+       (SELECT count(*) FROM lectern.booking b JOIN app.public_session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
          WHERE b.person = p.id AND b.live) AS bookings
   FROM lectern.person p
   JOIN app.booker_agency g ON g.agency = p.agency
@@ -42,7 +42,7 @@ SELECT q.id AS request, g.booker, g.code AS agency, g.name AS agency_name, s.slu
        app.group_counts(q.id) AS counts
   FROM lectern.group_request q
   JOIN app.booker_agency g ON g.agency = q.agency
-  JOIN lectern.session s ON s.id = q.session
+  JOIN app.public_session s ON s.id = q.session
   JOIN lectern.person p ON p.id = q.by;
 
 CREATE VIEW app.agency_line AS

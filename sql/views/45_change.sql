@@ -1,7 +1,7 @@
 -- Changing one's mind: what an owner may do with a booking, and where it can go.
 
 CREATE VIEW app.my_change AS
-SELECT b.id AS number, b.person, s.slug AS ref, e.code AS event_code, s.title, app.span_words(s.starts, s.ends) AS starts_words,
+SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code, s.title, app.span_words(s.starts, s.ends) AS starts_words,
        CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN 'Online' ELSE v.town END AS where_words,
        concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        b.live AND s.status = 'open' AND s.starts > lectern.clock() AS live,
@@ -61,4 +61,5 @@ SELECT b.id AS number, b.person, s.title, s.slug AS ref, app.span_words(s.starts
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
  CROSS JOIN LATERAL (SELECT x.change, x.comes FROM lectern.still_coming x WHERE x.booking = b.id ORDER BY x.change DESC LIMIT 1) AS w
-  JOIN lectern.session_change c ON c.id = w.change;
+  JOIN lectern.session_change c ON c.id = w.change
+ WHERE NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);

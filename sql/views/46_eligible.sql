@@ -23,7 +23,7 @@ SELECT p.code, CASE v.why WHEN 'equivalent' THEN 'What they did elsewhere counts
                           WHEN 'second_date' THEN 'A second date of the course'
                           WHEN 'no_shows' THEN 'Booked after not having come'
                           ELSE 'Booked without an invitation' END AS why_words,
-       v.detail, s.title, app.span_words(s.starts, s.ends) AS starts_words, b.id AS number, v.ended,
+       v.detail, s.title, app.span_words(s.starts, s.ends) AS starts_words, b.id AS number, b.session, v.ended,
        app.day_words(v.ended) AS decided_words,
        concat_ws(' ', c.first_name, nullif(c.last_name, '')) AS by_name
   FROM lectern.approval v
@@ -37,7 +37,7 @@ CREATE VIEW app.panel_eligible AS
 SELECT s.id AS session, s.slug AS ref, s.by_invitation, app.only_words(s.id) AS only_words, s.min_numbers,
        (SELECT count(*) FROM lectern.invitation i WHERE i.session = s.id) AS invited,
        (SELECT string_agg(n.title, '; ' ORDER BY n.title)
-          FROM lectern.event_prerequisite q JOIN lectern.event n ON n.id = q.requires WHERE q.event = s.event) AS before_words
+          FROM lectern.event_prerequisite q JOIN app.public_event n ON n.id = q.requires WHERE q.event = s.event) AS before_words
   FROM lectern.session s;
 
 CREATE VIEW app.panel_workshop AS

@@ -92,7 +92,8 @@ CREATE VIEW app.result_trainer AS
 SELECT u.person, d.session, d.ref, d.title, d.starts_words, d.starts
   FROM app.desk_session d
   JOIN lectern.duty u ON u.session = d.session AND u.kind = 'trainer'
- WHERE d.status = 'open' AND d.over AND d.has_form;
+ WHERE d.status = 'open' AND d.over AND d.has_form
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = u.session AND x.person = u.person);
 COMMENT ON VIEW app.result_trainer IS 'Whose results a trainer may read.';
 
 CREATE VIEW app.result_event AS
@@ -103,6 +104,7 @@ SELECT e.id, e.code, e.title, count(*) AS answers
   FROM app.result_response r
   JOIN lectern.session s ON s.id = r.session
   JOIN lectern.event e ON e.id = s.event
+ WHERE NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id AND x.review IS DISTINCT FROM e.review)
  GROUP BY e.id, e.code, e.title;
 
 -- The parts of sessions by day, for the desk's list of today.
@@ -120,7 +122,7 @@ SELECT s.id AS session, s.slug AS ref, s.title, s.status = 'cancelled' AS cancel
  WHERE s.status <> 'draft';
 
 CREATE VIEW app.desk_register AS
-SELECT d.ref, d.title, d.starts_words, d.trainer_words, d.ends, d.taken
+SELECT d.session, d.ref, d.title, d.starts_words, d.trainer_words, d.ends, d.taken
   FROM app.desk_session d
  WHERE d.status = 'open' AND d.over AND d.register = 'open'
    AND EXISTS (SELECT FROM lectern.booking b WHERE b.session = d.session AND b.state = 'confirmed');
@@ -131,23 +133,28 @@ SELECT m.id AS mail, app.kind_of_mail(m.kind) AS kind_words, m.address, m.state,
        app.moment_words(m.made) AS made_words, app.moment_words(m.finished) AS finished_words,
        CASE WHEN m.state = 'queued' AND m.attempts > 0 THEN app.moment_words(m.due) END AS next_words,
        nullif(m.reply, '') AS reply, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
-       m.booking, s.slug AS ref, s.title,
-       CASE m.state WHEN 'refused' THEN 'Refused' WHEN 'bounced' THEN 'Came back' WHEN 'sent' THEN 'Sent'
+       NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) AS open,
+       m.booking, s.id AS session, s.slug AS ref, s.title,
+       CASE WHEN m.state IN ('queued', 'to_post') AND app.is_held(m.id) THEN 'Waits until it is published' ELSE CASE m.state WHEN 'refused' THEN 'Refused' WHEN 'bounced' THEN 'Came back' WHEN 'sent' THEN 'Sent'
                     WHEN 'dropped' THEN 'Not sent'
                     WHEN 'to_post' THEN 'To post' WHEN 'posted' THEN 'Posted' WHEN 'sending' THEN 'On its way'
                     ELSE CASE WHEN m.attempts > 0 THEN 'Tried ' || m.attempts || CASE m.attempts WHEN 1 THEN ' time' ELSE ' times' END
-                              ELSE 'Waiting to be sent' END END AS state_words,
+                              ELSE 'Waiting to be sent' END END END AS state_words,
        m.state IN ('refused', 'bounced')
-       OR m.state IN ('queued', 'sending') AND (m.attempts >= 3 OR m.due < lectern.clock() - interval '15 minutes') AS trouble
+       OR m.state IN ('queued', 'sending') AND (m.attempts >= 3 OR m.due < lectern.clock() - interval '15 minutes')
+          AND NOT app.is_held(m.id) AS trouble
   FROM lectern.mail m
   LEFT JOIN lectern.person p ON p.id = m.person
-  LEFT JOIN lectern.session s ON s.id = m.session;
+  LEFT JOIN lectern.booking b ON b.id = m.booking
+  LEFT JOIN lectern.session s ON s.id = coalesce(m.session, b.session);
 COMMENT ON COLUMN app.desk_mail.trouble IS 'Refused, come back, tried three times, or untouched for a quarter of an hour.';
 
 CREATE VIEW app.desk_mail_count AS
-SELECT (SELECT count(*) FROM app.desk_mail m WHERE m.trouble) AS trouble,
-       (SELECT count(*) FROM lectern.mail m WHERE m.state IN ('queued', 'sending')) AS queued,
-       (SELECT count(*) FROM lectern.mail m WHERE m.state = 'sent' AND m.finished > lectern.clock() - interval '7 days') AS sent;
+SELECT (SELECT count(*) FROM app.desk_mail m WHERE m.trouble AND m.open) AS trouble,
+       (SELECT count(*) FROM app.desk_mail m WHERE m.state IN ('queued', 'sending') AND m.open) AS queued,
+       (SELECT count(*) FROM lectern.mail m WHERE m.state = 'sent' AND m.finished > lectern.clock() - interval '7 days'
+           AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = m.session)) AS sent;
+COMMENT ON VIEW app.desk_mail_count IS 'Without those about a review that is not published: a count would tell.';
 
 -- What the audit trail knows of, found by skipping along its index.
 CREATE VIEW app.audit_act AS
@@ -194,7 +201,8 @@ SELECT a.code, a.name FROM lectern.agency a WHERE a.active;
 CREATE VIEW app.desk_past AS
 SELECT x.person, coalesce(e.title, x.equivalent) AS title, to_char(x.held, 'FMDD FMMonth YYYY') AS held_words, x.held, x.hours
   FROM lectern.past_attendance x
-  LEFT JOIN lectern.event e ON e.id = x.event;
+  LEFT JOIN lectern.event e ON e.id = x.event
+ WHERE NOT EXISTS (SELECT FROM app.secret_event y WHERE y.event = x.event);
 
 CREATE VIEW app.audit_line AS
 SELECT u.id, u.at, u.person, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mon YYYY, HH24:MI:SS') AS at_words,
@@ -204,7 +212,7 @@ SELECT u.id, u.at, u.person, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mo
             WHEN u.object LIKE 'session %' THEN '/manage/sessions/' || substr(u.object, 9)
             WHEN u.object LIKE 'booking %' THEN '/manage/bookings/' || substr(u.object, 9) END AS href,
        nullif(left((SELECT string_agg(k || ': ' || CASE jsonb_typeof(v) WHEN 'string' THEN v #>> '{}' ELSE v::text END, '; ' ORDER BY k)
-                 FROM jsonb_each(u.detail) AS d (k, v) WHERE k <> 'body'), 300), '') AS detail
+                 FROM jsonb_each(u.detail) AS d (k, v) WHERE k <> 'body'), 300), '') AS detail, u.detail::text AS told
   FROM lectern.audit u
   LEFT JOIN lectern.person p ON p.id = u.person;
 
@@ -219,37 +227,39 @@ COMMENT ON COLUMN app.statement_page.old IS 'Not looked at for a year: the regul
 -- What waits for a person beside the alerts: place is the order of kinds.
 CREATE VIEW app.desk_task AS
 SELECT 1 AS place, m.made AS since, m.kind_words || ' to ' || coalesce(nullif(m.name, ''), m.address) || ': ' || lower(m.state_words) AS words,
-       m.reply AS detail, '/manage/mail' AS go_path, 'Look at it' AS go_words, m.state IN ('refused', 'bounced') AS urgent
-  FROM (SELECT kind_words, name, address, state_words, reply, state, made FROM app.desk_mail WHERE trouble ORDER BY mail DESC LIMIT 3) AS m
+       m.reply AS detail, '/manage/mail' AS go_path, 'Look at it' AS go_words, m.state IN ('refused', 'bounced') AS urgent, NULL::bigint AS session
+  FROM (SELECT kind_words, name, address, state_words, reply, state, made FROM app.desk_mail WHERE trouble AND open ORDER BY mail DESC LIMIT 3) AS m
  UNION ALL
 SELECT 2, g.ends, 'Register not signed off: ' || g.title, concat_ws('. ', g.starts_words, g.trainer_words),
-       '/door/' || g.ref || '/register', 'Open the register', g.ends < lectern.clock() - interval '7 days'
+       '/door/' || g.ref || '/register', 'Open the register', g.ends < lectern.clock() - interval '7 days', g.session
   FROM app.desk_register g
  UNION ALL
 SELECT 3, lectern.clock(), u.unlisted || ' is not on our list', u.name || ', ' || u.since,
-       '/manage/people/' || u.code, 'Choose the organisation', false
+       '/manage/people/' || u.code, 'Choose the organisation', false, NULL
   FROM app.desk_unlisted u
  UNION ALL
 SELECT 3, lectern.clock(), 'New workplace: ' || t.name, t.agency || ', ' || t.people || CASE t.people WHEN 1 THEN ' person' ELSE ' people' END,
-       '/manage/settings/' || t.setting, 'Look at the name', false
+       '/manage/settings/' || t.setting, 'Look at the name', false, NULL
   FROM app.desk_setting t
  UNION ALL
 SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last changed ' || t.changed_words,
-       '/manage/texts/' || t.slug, 'Read it again', false
+       '/manage/texts/' || t.slug, 'Read it again', false, NULL
   FROM app.statement_page t
  WHERE t.old
  UNION ALL
 SELECT 3, min(m.made), concat_ws(', ', nullif(count(*) FILTER (WHERE NOT p.guest), 0) || CASE count(*) FILTER (WHERE NOT p.guest) WHEN 1 THEN ' letter to post' ELSE ' letters to post' END,
                                  nullif(count(*) FILTER (WHERE p.guest), 0) || CASE count(*) FILTER (WHERE p.guest) WHEN 1 THEN ' guest to ring' ELSE ' guests to ring' END),
-       'For people without an email address', '/manage/post', 'Post and ring', min(m.made) < lectern.clock() - interval '3 days'
+       'For people without an email address', '/manage/post', 'Post and ring', min(m.made) < lectern.clock() - interval '3 days', NULL
   FROM lectern.mail m JOIN lectern.person p ON p.id = m.person
- WHERE m.state = 'to_post'
+ WHERE m.state = 'to_post' AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = m.session)
 HAVING count(*) > 0
  UNION ALL
 SELECT 2, min(c.made), count(*) || CASE count(*) WHEN 1 THEN ' charge to decide' ELSE ' charges to decide' END, 'Late cancellations and registers',
-       '/manage/charges', 'Decide', false
-  FROM lectern.charge c WHERE c.state = 'proposed' HAVING count(*) > 0
+       '/manage/charges', 'Decide', false, NULL
+  FROM lectern.charge c JOIN lectern.booking b ON b.id = c.booking
+ WHERE c.state = 'proposed' AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = b.session) HAVING count(*) > 0
  UNION ALL
 SELECT 1, min(c.made), count(*) || CASE count(*) WHEN 1 THEN ' charge is questioned' ELSE ' charges are questioned' END, 'Somebody stated the case',
-       '/manage/charges?which=disputed', 'Read it', false
-  FROM lectern.charge c WHERE c.state = 'disputed' HAVING count(*) > 0;
+       '/manage/charges?which=disputed', 'Read it', false, NULL
+  FROM lectern.charge c JOIN lectern.booking b ON b.id = c.booking
+ WHERE c.state = 'disputed' AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = b.session) HAVING count(*) > 0;

@@ -8,7 +8,8 @@ SELECT c.id AS charge, b.agency, d.day, q.words AS period, q.last, c.amount + c.
   JOIN lectern.session s ON s.id = b.session
  CROSS JOIN LATERAL (SELECT (CASE c.kind WHEN 'credit' THEN c.made ELSE s.ends END AT TIME ZONE 'Europe/London')::date AS day) AS d
  CROSS JOIN LATERAL app.invoice_period(b.invoice_period, d.day) AS q
- WHERE c.state = 'confirmed' AND c.deadline <= lectern.clock();
+ WHERE c.state = 'confirmed' AND c.deadline <= lectern.clock()
+   AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id);
 COMMENT ON VIEW app.charge_ready IS 'What may go out: confirmed, undisputed, and past its time for questions.';
 
 CREATE VIEW app.charge_line AS
@@ -29,7 +30,8 @@ SELECT c.id AS charge, c.booking AS number, c.kind, c.state, c.made, c.batch, b.
        c.deadline > lectern.clock() AS questionable,
        c.state IN ('proposed', 'disputed') AS open, o.extra_costs,
        o.terms || ' ' || o.version AS terms_version, w.name AS terms_name,
-       coalesce(n.purchase_order, b.purchase_order, '') AS purchase_order
+       coalesce(n.purchase_order, b.purchase_order, '') AS purchase_order,
+       EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) AS secret
   FROM lectern.charge c
   JOIN lectern.booking b ON b.id = c.booking
   JOIN lectern.session s ON s.id = b.session
@@ -92,7 +94,7 @@ SELECT DISTINCT ON (l.number) l.number AS booking, l.name, l.title, l.date_words
        (SELECT nullif(h.why, '') FROM lectern.charge_history h
          WHERE h.charge = l.charge AND h.state IN ('waived', 'confirmed', 'credited', 'withdrawn') ORDER BY h.id DESC LIMIT 1) AS note
   FROM app.charge_line l
- WHERE l.kind NOT IN ('fee', 'credit')
+ WHERE l.kind NOT IN ('fee', 'credit') AND NOT l.secret
  ORDER BY l.number, l.charge DESC;
 
 CREATE VIEW app.terms_line AS

@@ -5,7 +5,7 @@ SELECT m.id AS mail, m.kind, m.state, app.kind_of_mail(m.kind) AS kind_words, ap
        p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        coalesce(nullif(p.post, ''), concat_ws(E'\n', t.name, a.name)) AS post,
        p.post = '' AND NOT p.guest AS at_work, p.phone, p.guest AS ring,
-       b.id AS number, s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
+       b.id AS number, s.id AS session, s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
        app.booking_words(b.state, b.ended_by) AS state_words, app.letter_data(m.id) AS data,
        k.seed, k.key, k.version
   FROM lectern.mail m

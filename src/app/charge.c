@@ -120,6 +120,8 @@ charge_act(struct request *r)
 		arena_printf(r->arena, "%" PRId64, arg_id(r, "charge")), NULL
 	};
 
+	if (q_charge_show(r, arg_id(r, "charge")).n == 0)
+		return reply_not_found(r);
 	if (strcmp(act, "costs") == 0)
 		outcome = add_costs(r);
 	else

@@ -30,11 +30,9 @@ door(struct request *r, int64_t person, const char *ref)
 }
 
 static bool
-reads(struct request *r, bool event, const char *name)
+reaches(struct request *r, const char *names, const char *values)
 {
-	return rows_flag(event ? q_reader_event(r, r->person, name)
-			       : q_reader_session(r, r->person, name),
-	    0, "may");
+	return rows_flag(q_reader_reach(r, r->person, names, values), 0, "may");
 }
 
 /* What pages say about colour and mark follows the settings. */
@@ -112,7 +110,7 @@ main(int argc, char *argv[])
 		.refusals = refusals,
 		.login = login,
 		.door = door,
-		.reads = reads,
+		.reaches = reaches,
 		.form = evaluation_fields,
 		.asset = "/assets/" ASSETS };
 	while ((option = getopt(argc, argv, "cf:hr")) != -1) {

@@ -108,8 +108,9 @@ const struct refusal refusals[] = {
 	    "address of the one you mean" },
 	{ "colleague_name", 422, "name", "Enter your colleague's name" },
 	{ "colleague_elsewhere", 422, "email",
-	    "This is not an address of your organisation. You can send "
-	    "somebody of your own organisation; for anybody else contact us" },
+	    "We cannot book a place for this address from here. If it is your "
+	    "colleague's, ask them to register with us first, then try again, "
+	    "or contact us" },
 	{ "colleague_self", 422, "email", "This is your own address" },
 	{ "colleague_booked", 422, "",
 	    "Your colleague has a booking on this date already" },

@@ -16,6 +16,27 @@
 
 static const char *const who_names[] = { "ANYONE", "PERSON", "DOOR", "TRAINER",
 	"BOOKER", "COORDINATOR", "ADMIN" };
+static const char *const kind_names[] = { [ID] = "ID",
+	[REF] = "REF",
+	[LINE] = "LINE",
+	[BLOCK] = "BLOCK",
+	[NAME] = "NAME",
+	[EMAIL] = "EMAIL",
+	[PASSWORD] = "PASSWORD",
+	[PHONE] = "PHONE",
+	[FLAG] = "FLAG",
+	[CHOICE] = "CHOICE",
+	[SET] = "SET",
+	[DATE] = "DATE",
+	[TIME] = "TIME",
+	[UUID] = "UUID",
+	[TOKEN] = "TOKEN",
+	[NUMBER] = "NUMBER",
+	[PATH] = "PATH",
+	[JSON] = "JSON",
+	[FORM] = "FORM",
+	[UPLOAD] = "UPLOAD",
+	[CARRY] = "CARRY" };
 
 /*
  * Does one segment fit its pattern: a word, ":name", or ":name.ext"?  Give
@@ -161,36 +182,68 @@ may_door(struct request *r, bool trainer)
 	return !trainer || strcmp(r->duty, "steward") != 0;
 }
 
-/* What the path names may be for a few coordinators only. */
+/* Does the pattern hold this :name? */
 static bool
-may_read(struct request *r)
+in_path(const char *pattern, const char *name)
 {
-	const struct arg *ref = arg_find(r->args, "ref");
-	const struct arg *code = arg_find(r->args, "code");
-	bool event = strncmp(r->path, "/manage/events/", 15) == 0;
+	size_t n = strlen(name);
 
-	if (r->site->reads == NULL)
-		return true;
-	if (ref != NULL)
-		return r->site->reads(r, false, ref->text);
-	return !event || code == NULL || r->site->reads(r, true, code->text);
+	for (; (pattern = strchr(pattern, ':')) != NULL; pattern++)
+		if (strncmp(pattern + 1, name, n) == 0 &&
+		    strchr("/.", pattern[1 + n]) != NULL)
+			return true; /* the zero at the end counts as found */
+	return false;
+}
+
+/*
+ * What a request names, in its path or else in its fields, may be for a few
+ * people only.  The desk is asked about all that it names; others about the
+ * numbers in what they send: what they look at is theirs by its query.  Sets
+ * are for the commands: of what they hold they leave out what does not concern
+ * this coordinator.
+ */
+static bool
+may_reach(struct request *r, bool path)
+{
+	const char *names[FIELDS_MAX + 1], *values[FIELDS_MAX + 1];
+	bool of_event = strncmp(r->path, "/manage/events/", 15) == 0;
+	bool desk = r->route->who == COORDINATOR;
+	const struct param *p;
+	const struct arg *a;
+	size_t n = 0;
+
+	for (a = r->args; a != NULL && n < FIELDS_MAX; a = a->next) {
+		p = param_find(r->route, a->name);
+		if (!a->given || !(p->kind == ID || (p->kind == REF && desk)) ||
+		    in_path(r->route->path, a->name) != path)
+			continue;
+		names[n] = of_event && strcmp(a->name, "code") == 0 ? "event"
+								    : a->name;
+		values[n++] = a->text;
+	}
+	names[n] = values[n] = NULL;
+	return n == 0 || r->site->reaches == NULL ||
+	       r->site->reaches(r, text_array(r->arena, names),
+		   text_array(r->arena, values));
 }
 
 static bool
 may(struct request *r, enum who who)
 {
+	bool posted = strcmp(r->method, "POST") == 0;
+
 	switch (who) {
 	case ANYONE:
 		return true;
 	case PERSON:
-		return r->person != 0;
+		return !posted || may_reach(r, true);
 	case DOOR:
 	case TRAINER:
 		return may_door(r, who == TRAINER);
 	case BOOKER:
 		return r->booker;
 	case COORDINATOR:
-		return r->coordinator && may_read(r);
+		return r->coordinator && may_reach(r, true);
 	case ADMIN:
 		return r->admin;
 	}
@@ -346,6 +399,8 @@ answer(struct request *r)
 	params_take(r, r->route);
 	if (post && !all_taken(r))
 		return refuse_body(r, 400);
+	if (post && r->person != 0 && !may_reach(r, false))
+		return reply_not_found(r);
 	if (post && error_any(r))
 		return form_again(r, 422);
 	if (error_any(r) && (r->json || is_download(r->path)))
@@ -433,12 +488,25 @@ dispatch(struct request *r)
 	return serve(r);
 }
 
+static void
+print_param(const struct param *p, FILE *f)
+{
+	fprintf(f, " %s:%s", p->name, kind_names[p->kind]);
+	if (p->choices != NULL)
+		fprintf(f, "=%s", p->choices);
+}
+
 void
 dispatch_print(const struct site *site, FILE *f)
 {
 	const struct route *p;
+	const struct param *t;
 
-	for (p = site->routes; p->method != NULL; p++)
-		fprintf(f, "%s\t%s\t%s\t%s\n", p->method, p->path,
+	for (p = site->routes; p->method != NULL; p++) {
+		fprintf(f, "%s\t%s\t%s\t%s\t", p->method, p->path,
 		    who_names[p->who], p->name);
+		for (t = p->takes; t != NULL && t->name != NULL; t++)
+			print_param(t, f);
+		fputc('\n', f);
+	}
 }

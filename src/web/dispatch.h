@@ -56,10 +56,11 @@ struct site {
 	 * 'trainer', 'coordinator'), or none. */
 	struct rows (*door)(struct request *, int64_t person, const char *ref);
 
-	/* Whether a coordinator may open a page about the session (:ref) or
-	 * the event (:event) of that name; notes it where that is owed.  NULL:
-	 * always. */
-	bool (*reads)(struct request *, bool event, const char *name);
+	/* Whether a coordinator may know of all that a request names: the
+	 * names of its parameters of kind ID and REF and their values, as two
+	 * arrays of PostgreSQL; the :code of an event is called event.  Notes
+	 * it where that is owed.  NULL: always. */
+	bool (*reaches)(struct request *, const char *names, const char *values);
 
 	/* The fields of the form that this path names: rows of field, kind,
 	 * max, required, label, choices ("a|b"). */
@@ -72,7 +73,8 @@ struct site {
 /* Answer; gives the status. */
 int dispatch(struct request *);
 
-/* Print method TAB path TAB who TAB handler, for tests and people. */
+/* Print method TAB path TAB who TAB handler TAB what it takes, each a space, a
+ * name, a colon and its kind, for tests and people. */
 void dispatch_print(const struct site *, FILE *);
 
 #endif

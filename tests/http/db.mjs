@@ -27,11 +27,11 @@ const join = (parts, values) => parts.reduce((text, part, i) =>
 	text + part + (i < values.length ? literal(values[i]) : ""), "");
 
 // rows`SELECT … ${value}`: an array of objects.
-export const rows = (parts, ...values) => {
-	const text = join(parts, values).trim().replace(/;$/, "");
-	return JSON.parse(run(`WITH q AS (${text})
-		SELECT coalesce(json_agg(q), '[]') FROM q;`));
-};
+export const rows = (parts, ...values) => raw(join(parts, values).trim().replace(/;$/, ""));
+
+// The same of a statement that was put together as text.
+export const raw = (text) => JSON.parse(run(`WITH q AS (${text})
+	SELECT coalesce(json_agg(q), '[]') FROM q;`));
 
 // one`SELECT …`: the only column of the only row, or undefined.
 export const one = (parts, ...values) => {

@@ -97,9 +97,9 @@ test("HEAD has the headers of GET and no body", async () => {
 	}
 });
 
-test("the table of routes has four columns and no double", () => {
+test("the table of routes has five columns and no double", () => {
 	const lines = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lecternd`, ["-r"], { encoding: "utf8" }).trim().split("\n");
 	for (const line of lines)
-		assert.equal(line.split("\t").length, 4, line);
+		assert.equal(line.split("\t").length, 5, line);
 	assert.equal(new Set(lines.map((line) => line.split("\t").slice(0, 2).join())).size, lines.length);
 });

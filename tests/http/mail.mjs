@@ -35,10 +35,11 @@ export const mailTo = async (address, subject) => {
 	throw new Error(`no mail ${subject} to ${address}: ${mailsTo(address).map((m) => m.subject)}`);
 };
 
-// Wait until the worker has nothing to do.
+// Wait until the worker has nothing to do; what is held back until it may be
+// told is nothing to do.
 export const settled = async () => {
 	for (const end = Date.now() + 20000; Date.now() < end;) {
-		if (one`SELECT count(*)::int FROM lectern.mail WHERE state IN ('queued', 'sending') AND due <= lectern.clock()` === 0)
+		if (one`SELECT count(*)::int FROM lectern.mail WHERE state IN ('queued', 'sending') AND due <= lectern.clock() AND NOT app.is_held(id)` === 0)
 			return;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}

@@ -153,10 +153,10 @@ INSERT INTO review (code, pseudonym, theme, status) VALUES ('LR-T', 'Child T', '
 INSERT INTO review_reader (review, person) SELECT id, pg_temp.person(8) FROM review WHERE code = 'LR-T';
 UPDATE person SET coordinator = true WHERE code = 'T7';
 UPDATE session SET review = (SELECT id FROM review WHERE code = 'LR-T') WHERE slug = 'TST-101-02';
-SELECT is(app.read_session(pg_temp.person(8), 'TST-101-02') || ' ' || app.read_session(pg_temp.person(7), 'TST-101-02'), 'true false', 'a named reader, and no other coordinator');
+SELECT is(app.may_reach(pg_temp.person(8), '{ref}', '{TST-101-02}') || ' ' || app.may_reach(pg_temp.person(7), '{ref}', '{TST-101-02}'), 'true false', 'a named reader, and no other coordinator');
 SELECT results_eq($$SELECT person, object FROM audit WHERE act = 'read_review'$$, $$SELECT pg_temp.person(8), 'session TST-101-02'$$, 'the reading is kept');
 SELECT is((SELECT string_agg(slug, ' ') FROM app.hidden_sessions(pg_temp.person(7)) WHERE slug LIKE 'TST%'), 'TST-101-02', 'it is hidden from the lists of others');
 UPDATE review SET status = 'published' WHERE code = 'LR-T';
-SELECT is(app.read_session(pg_temp.person(7), 'TST-101-02'), true, 'once published it is everyone''s');
+SELECT is(app.may_reach(pg_temp.person(7), '{ref}', '{TST-101-02}'), true, 'once published it is everyone''s');
 SELECT * FROM finish();
 ROLLBACK;
