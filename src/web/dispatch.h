@@ -60,7 +60,8 @@ struct site {
 	 * names of its parameters of kind ID and REF and their values, as two
 	 * arrays of PostgreSQL; the :code of an event is called event.  Notes
 	 * it where that is owed.  NULL: always. */
-	bool (*reaches)(struct request *, const char *names, const char *values);
+	bool (*reaches)(
+	    struct request *, const char *names, const char *values);
 
 	/* The fields of the form that this path names: rows of field, kind,
 	 * max, required, label, choices ("a|b"). */

@@ -103,7 +103,7 @@ SELECT k.kind, p.id, CASE WHEN k.state <> 'to_post' THEN p.email END, b.id, b.se
   FROM booking b JOIN session s ON s.id = b.session JOIN person p ON p.id = b.person,
        (VALUES ('booking_confirmed', 'queued'), ('booking_waiting', 'queued'), ('offer', 'queued'), ('reminder', 'refused'), ('booking_confirmed', 'to_post'), ('booking_confirmed', 'sent'), ('session_changed', 'bounced')) AS k (kind, state)
  WHERE s.ref LIKE '%QUENBY%' AND NOT (p.code = 'OTHER' AND k.kind = 'reminder');
-INSERT INTO mail (kind, address, booking, session) SELECT 'approval_request', 'boss@example.org', b.id, b.session FROM booking b JOIN session s ON s.id = b.session WHERE s.ref = 'QUENBY-7/01' AND b.state = 'requested';
+INSERT INTO mail (kind, address, booking, session) SELECT 'agreement_asked', 'boss@example.org', b.id, b.session FROM booking b JOIN session s ON s.id = b.session WHERE s.ref = 'QUENBY-7/01' AND b.state = 'requested';
 INSERT INTO mail (kind, person, address, session, detail) SELECT 'session_staff', p.id, p.email, s.id, '{"change_words":"Zarnecki change"}' FROM session s, person p WHERE s.ref LIKE '%QUENBY%' AND p.code IN ('TRAINER', 'STEWARD');
 INSERT INTO audit (person, act, object, detail)
 SELECT p.id, a.act, a.object, a.detail::jsonb FROM person p,
