@@ -162,7 +162,8 @@ export const secrets = () => {
 // What exists and is nobody's secret, for the rest of a request.
 export const open = () => ({
 	ref: "WALK-1-01", session: "WALK-1-01", to: "WALK-1-02", event: "WALK-1", code: "WALK-1", number: ids("PRACTITIONER", "WALK-1-01")[0],
-	booking: ids("PRACTITIONER", "WALK-1-01")[0], setting: 1, question: "t_text", agency: "TST1",
+	booking: ids("PRACTITIONER", "WALK-1-01")[0], setting: 1, question: "t_text", agency: "TST1", act: "change_session",
+	"/manage/people/:code": "PRACTITIONER", "/manage/terms/:code": "SECRET-WALK", "/manage/venues/:code": "V90", room: "V90-1", kind: "reminder",
 });
 
 // The rows that hang on the secret, as they are: equal means that nobody
