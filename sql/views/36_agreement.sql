@@ -26,6 +26,7 @@ WITH own AS (
       FROM lectern.link l
       JOIN lectern.approval v ON v.booking = l.booking AND v.address = l.email AND v.kind = 'manager'
      WHERE l.purpose = 'approval' AND l.expires > lectern.clock() - interval '28 days'
+       AND NOT EXISTS (SELECT FROM lectern.booking b JOIN app.secret_session x ON x.session = b.session WHERE b.id = l.booking)
      ORDER BY l.token, v.id DESC
 )
 SELECT o.token, v.id = o.id AS own, g.approval, g.number, g.why, g.state, nullif(g.note, '') AS note, g.returned, g.session,

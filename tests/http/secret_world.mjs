@@ -64,10 +64,11 @@ SELECT s.id, p.id, l.id, CASE WHEN s.ends < clock() OR p.code = 'OTHER' AND s.st
        p.agency, 'police', o.id, 'Boss', 'boss@example.org', clock() - interval '1 day'
   FROM session s JOIN pool l ON l.session = s.id AND l.kind = 'in_person', person p, policy o
  WHERE s.venue IN (SELECT id FROM venue WHERE code = 'V90') AND s.ref <> 'WALK-1/03' AND p.code IN ('PRACTITIONER', 'OTHER') AND o.terms = 'SECRET-WALK';
-UPDATE pool l SET taken = (SELECT count(*) FROM booking b WHERE b.pool = l.id AND b.state IN ('confirmed', 'offered')) WHERE kind <> 'workshop';
+UPDATE pool l SET taken = (SELECT count(*) FROM booking b WHERE b.pool = l.id AND b.state IN ('confirmed', 'offered'))
+ WHERE kind <> 'workshop' AND session IN (SELECT id FROM session WHERE venue = (SELECT id FROM venue WHERE code = 'V90'));
 INSERT INTO ticket (booking, session, seed, key, hash, code)
 SELECT b.id, b.session, substr(sha256(b.id::text::bytea), 1, 16), 1, sha256(('t' || b.id)::bytea), sha256(('c' || b.id)::bytea) FROM booking b
- WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.booking = b.id);
+ WHERE b.session IN (SELECT id FROM session WHERE venue = (SELECT id FROM venue WHERE code = 'V90'));
 INSERT INTO booking_history (booking, state, why) SELECT b.id, b.state, 'Zarnecki why' FROM booking b JOIN session s ON s.id = b.session WHERE s.ref LIKE '%QUENBY%';
 INSERT INTO booking_need (booking, kind, details) SELECT b.id, k, 'Zarnecki need' FROM booking b JOIN session s ON s.id = b.session, unnest(ARRAY['access', 'diet']) AS k
  WHERE s.ref LIKE '%QUENBY%' ON CONFLICT (booking, kind) DO UPDATE SET details = 'Zarnecki need';
