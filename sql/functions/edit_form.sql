@@ -65,7 +65,8 @@ AS $$
                     LEFT JOIN room r ON r.code = coalesce(nullif(q.room, ''), p_fields ->> 'room') AND p_fields ->> 'delivery' <> 'virtual'
                      AND EXISTS (SELECT FROM venue v WHERE v.id = r.venue AND NOT v.online)
                    WHERE q.flaw IS NULL),
-         other AS (SELECT s.id, s.title, coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
+         other AS (SELECT s.id, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) THEN 'another date' ELSE s.title END AS title,
+                          coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
                      FROM mine m JOIN part q ON q.starts < m.ends AND q.ends > m.starts
                      JOIN session s ON s.id = q.session AND s.status <> 'cancelled' AND s.id IS DISTINCT FROM p_session)
     SELECT DISTINCT o.name || ' is taken: ' || o.title || ', ' || app.span_words(o.starts, o.ends) FROM other o WHERE o.room = o.wanted

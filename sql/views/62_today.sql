@@ -36,7 +36,7 @@ SELECT d.session, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) 
 
 CREATE VIEW app.other_trainer AS
 SELECT s.id AS session, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, nullif(t.organisation, '') AS organisation,
-       (SELECT CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = o.id) THEN 'something else' ELSE o.title END
+       (SELECT CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = o.id) THEN 'another date' ELSE o.title END
           FROM lectern.duty d JOIN lectern.session o ON o.id = d.session AND o.status = 'open'
           JOIN lectern.part q ON q.session = o.id JOIN lectern.part m ON m.session = s.id AND m.starts < q.ends AND m.ends > q.starts
          WHERE d.person = p.id AND d.kind = 'trainer' LIMIT 1) AS busy
