@@ -52,7 +52,7 @@ const some = (route, p, method) => {
 		(p.name === "code" && !/\/events\/:code/.test(route.path) ? undefined : p.name);
 	if (plain[own] !== undefined)
 		return String(plain[own]);
-	const values = { ID: "1", REF: "NONE", LINE: "V91", BLOCK: "Some words", NAME: "Ann Other", EMAIL: "ann.other@example.org", PASSWORD: "velvet otter plank",
+	const values = { ID: nothing.ID, REF: "NONE", LINE: "V91", BLOCK: "Some words", NAME: "Ann Other", EMAIL: "ann.other@example.org", PASSWORD: "velvet otter plank",
 		PHONE: "01634 000000", FLAG: "1", SET: "NONE", DATE: "2030-03-05", TIME: "09:00", UUID: nothing.UUID, TOKEN: nothing.TOKEN, NUMBER: "1", PATH: "/" };
 	if (p.name === "q" || p.name === "find")
 		return "zarneck"; // what they begin with, so that the search itself is no find
