@@ -14,9 +14,12 @@ AS $$
 $$;
 
 -- Who is meant by a row {code} or {first, last, email, job, setting}: known,
--- new, or elsewhere (not one of this agency's, whoever it is).  Without an
--- address the name decides, among the agency's people who have none either.
-CREATE FUNCTION app.colleague(p_agency bigint, p_row jsonb, OUT person bigint, OUT standing text)
+-- new, elsewhere (a code of nobody here), or outside: an address that is not
+-- of the agency's domain, known or not.  Of an address in the domain that is
+-- another agency's (taken) no more may be told beforehand than
+-- of a new one.  Without an address the name decides, among the agency's
+-- people who have none either.
+CREATE FUNCTION app.colleague(p_agency bigint, p_row jsonb, OUT person bigint, OUT standing text, OUT taken boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_email   text := nullif(p_row ->> 'email', '');
@@ -33,12 +36,37 @@ BEGIN
         standing := CASE WHEN v_person.id IS NULL THEN 'new' ELSE 'known' END;
     ELSE
         SELECT * INTO v_person FROM person WHERE email = v_email;
-        standing := CASE WHEN v_person.id IS NULL THEN 'new'
-                         WHEN v_person.agency = p_agency THEN 'known'
-                         ELSE 'elsewhere' END;
+        standing := CASE WHEN v_person.agency = p_agency THEN 'known'
+                         WHEN app.in_domain(p_agency, v_email) THEN 'new'
+                         ELSE 'outside' END;
     END IF;
+    taken := standing = 'new' AND v_person.id IS NOT NULL;
     person := CASE standing WHEN 'known' THEN v_person.id END;
 END $$;
+
+-- Is this an address of the agency's own domain?
+CREATE FUNCTION app.in_domain(p_agency bigint, p_email text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM agency a
+                    WHERE a.id = p_agency AND a.email_domain <> ''
+                      AND right('.' || split_part(p_email, '@', 2), length(a.email_domain) + 1) = '.' || lower(a.email_domain))
+$$;
+
+-- A mail to somebody whom a training contact may not book: they book for
+-- themselves.  The same for an address that we know and one that we do not;
+-- one a day about a date.
+CREATE FUNCTION app.ask_outside(p_booker bigint, p_session bigint, p_agency bigint, p_email text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    INSERT INTO mail (kind, address, session, detail)
+    SELECT 'colleague_asks', p_email, p_session,
+           jsonb_build_object('colleague', concat_ws(' ', p.first_name, nullif(p.last_name, '')), 'organisation', a.name)
+      FROM person p, agency a
+     WHERE p.id = p_booker AND a.id = p_agency
+       AND NOT EXISTS (SELECT FROM mail m WHERE m.kind = 'colleague_asks' AND m.address = p_email AND m.session = p_session
+                                            AND m.made > clock() - interval '1 day')
+$$;
 
 -- What would come of each row, before anything is done: outcome is ok or what
 -- booking would say.
@@ -56,10 +84,10 @@ BEGIN
                      WHEN v_session.booking_opens > clock() THEN 'not_open_yet'
                      WHEN coalesce(v_session.booking_closes, v_session.starts) <= clock() THEN 'closed' END;
     RETURN QUERY
-    SELECT r.n, coalesce(concat_ws(' ', p.first_name, nullif(p.last_name, '')), concat_ws(' ', r.v ->> 'first', nullif(r.v ->> 'last', ''))),
+    SELECT r.n, CASE WHEN p.id IS NULL THEN concat_ws(' ', r.v ->> 'first', nullif(r.v ->> 'last', '')) ELSE concat_ws(' ', p.first_name, nullif(p.last_name, '')) END,
            coalesce(p.email, r.v ->> 'email', ''), coalesce(nullif(p.job_title, ''), r.v ->> 'job', ''),
            coalesce(t.name, r.v ->> 'setting', ''), c.standing,
-           coalesce(v_closed, CASE c.standing WHEN 'elsewhere' THEN 'elsewhere' WHEN 'new' THEN 'ok' ELSE k.outcome END)
+           coalesce(v_closed, CASE c.standing WHEN 'known' THEN k.outcome WHEN 'new' THEN 'ok' ELSE c.standing END)
       FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r (v, n)
      CROSS JOIN LATERAL app.colleague(v_agency, r.v) AS c
       LEFT JOIN person p ON p.id = c.person
@@ -143,12 +171,12 @@ BEGIN
     END IF;
     INSERT INTO group_request (by, agency, session) VALUES (p_booker, v_agency, v_session) RETURNING id INTO request;
     FOR v_row IN
-        SELECT r.v, r.n, c.person, c.standing
+        SELECT r.v, r.n, c.person, c.standing, c.taken
           FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r (v, n)
          CROSS JOIN LATERAL app.colleague(v_agency, r.v) AS c
          ORDER BY r.n
     LOOP
-        v_person := CASE v_row.standing WHEN 'new' THEN app.new_colleague(v_agency, v_row.v, '/bookings') ELSE v_row.person END;
+        v_person := CASE WHEN v_row.standing = 'new' AND NOT v_row.taken THEN app.new_colleague(v_agency, v_row.v, '/bookings') ELSE v_row.person END;
         UPDATE person SET manager_name = p_manager_name, manager_email = p_manager, version = version + 1
          WHERE id = v_person AND manager_email IS NULL AND p_manager <> '';
         IF v_person IS NOT NULL THEN
@@ -160,7 +188,11 @@ BEGIN
               FROM person p WHERE p.id = v_person;
         ELSE
             INSERT INTO group_line (request, "position", name, outcome)
-            VALUES (request, v_row.n, coalesce(concat_ws(' ', v_row.v ->> 'first', nullif(v_row.v ->> 'last', '')), ''), 'elsewhere');
+            VALUES (request, v_row.n, coalesce(concat_ws(' ', v_row.v ->> 'first', nullif(v_row.v ->> 'last', '')), ''),
+                    CASE v_row.standing WHEN 'elsewhere' THEN 'elsewhere' ELSE 'outside' END);
+            IF v_row.standing <> 'elsewhere' THEN
+                PERFORM app.ask_outside(p_booker, v_session, v_agency, v_row.v ->> 'email');
+            END IF;
         END IF;
     END LOOP;
     outcome := 'booked';
@@ -177,7 +209,8 @@ AS $$
     SELECT concat_ws(', ', nullif(count(*) FILTER (WHERE outcome = 'confirmed'), 0) || ' with a place',
                      nullif(count(*) FILTER (WHERE outcome = 'requested'), 0) || ' waiting for agreement',
                      nullif(count(*) FILTER (WHERE outcome = 'waiting'), 0) || ' on the waiting list',
-                     nullif(count(*) FILTER (WHERE outcome NOT IN ('confirmed', 'requested', 'waiting')), 0) || ' not booked')
+                     nullif(count(*) FILTER (WHERE outcome = 'outside'), 0) || ' written to',
+                     nullif(count(*) FILTER (WHERE outcome NOT IN ('confirmed', 'requested', 'waiting', 'outside')), 0) || ' not booked')
       FROM group_line WHERE request = p_request
 $$;
 
@@ -198,6 +231,7 @@ AS $$
            WHEN 'not_invited' THEN 'This date is by invitation'
            WHEN 'full' THEN 'The date and its waiting list are full'
            WHEN 'elsewhere' THEN 'Not one of your organisation: they book for themselves, or ask us'
+           WHEN 'outside' THEN 'Not an address of your organisation: we write to them, and they book for themselves'
            WHEN 'not_active' THEN 'Has left, or closed the account'
            WHEN 'no_manager' THEN 'Say who agrees their training'
            WHEN 'no_place_kind' THEN 'Choose the room or online'

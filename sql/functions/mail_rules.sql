@@ -31,6 +31,7 @@ AS $$
            ('change_address', 'Confirm the new address', 'now', false, false),
            ('charge_proposed', 'A charge, and the case against it', 'hours', true, false),
            ('charge_settled', 'What became of a charge', 'hours', true, false),
+           ('colleague_asks', 'Asked by a training contact to book', 'near', false, false),
            ('evaluation_invitation', 'Invitation to give feedback', 'hours', false, false),
            ('group_booked', 'Answer to a group request', 'near', false, false),
            ('joining_details', 'Joining details', 'hours', false, false),

@@ -15,7 +15,7 @@ SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
        app.place_words(s.id, l.kind) AS place,
        b.live,
        b.live AND s.starts > lectern.clock() AS can_cancel,
-       p.email, p.email IS NULL AS on_paper, k.seed, k.key, k.version
+       CASE WHEN p.agency = b.agency THEN p.email END AS email, p.agency = b.agency AND p.email IS NULL AS on_paper, k.seed, k.key, k.version
   FROM lectern.booking b
   JOIN app.booker_agency g ON g.agency = b.agency
   JOIN app.public_session s ON s.id = b.session
@@ -24,7 +24,7 @@ SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
   LEFT JOIN lectern.setting t ON t.id = b.setting
   LEFT JOIN app.my_ticket k ON k.number = b.id
  WHERE NOT p.guest;
-COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an agency, by its training contacts'' eyes; without needs.';
+COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an agency, by its training contacts'' eyes; without needs, and without the address of who has moved on.';
 
 CREATE VIEW app.agency_person AS
 SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
@@ -47,6 +47,7 @@ SELECT q.id AS request, g.booker, g.code AS agency, g.name AS agency_name, s.slu
 
 CREATE VIEW app.agency_line AS
 SELECT n.request, n."position", n.name, n.outcome, app.group_words(n.outcome) AS words, n.booking AS number,
-       n.booking IS NOT NULL AS booked, p.email IS NULL AND n.booking IS NOT NULL AS on_paper, p.email
+       n.booking IS NOT NULL AS booked, p.agency = q.agency AND p.email IS NULL AND n.booking IS NOT NULL AS on_paper, CASE WHEN p.agency = q.agency THEN p.email END AS email
   FROM lectern.group_line n
+  JOIN lectern.group_request q ON q.id = n.request
   LEFT JOIN lectern.person p ON p.id = n.person;

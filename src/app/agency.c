@@ -110,10 +110,12 @@ group_preview(struct request *r, struct rows session, const char *people)
 	struct rows l = q_group_look(r, r->person, arg_text(r, "ref"),
 	    arg_text(r, "agency"), arg_text(r, "mode"),
 	    arg_text(r, "manager_email"), people);
-	int i, good = 0;
+	int i, good = 0, outside = 0;
 
-	for (i = 0; i < l.n; i++)
+	for (i = 0; i < l.n; i++) {
 		good += rows_flag(l, i, "ok");
+		outside += rows_flag(l, i, "outside");
+	}
 	show_text(r, "page_title", "Check before you book");
 	show_rows(r, "session", session);
 	show_rows(r, "people", l);
@@ -122,7 +124,8 @@ group_preview(struct request *r, struct rows session, const char *people)
 	show_text(r, "mode", arg_text(r, "mode"));
 	show_text(r, "manager_name", arg_text(r, "manager_name"));
 	show_text(r, "manager_email", arg_text(r, "manager_email"));
-	show_flag(r, "any", good > 0);
+	show_flag(r, "any", good + outside > 0);
+	show_flag(r, "outside", outside > 0);
 	show_text(r, "count_words",
 	    arena_printf(r->arena, "%d of %d can be booked", good, l.n));
 	return reply_page(r, 200, "agency_check.html");

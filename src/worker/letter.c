@@ -62,6 +62,7 @@ static const struct kind kinds[] = {
 	{ "change_address", "address", "/account/address/" },
 	{ "charge_proposed", "charge", "/charges/" },
 	{ "charge_settled" },
+	{ "colleague_asks", .before_end = true },
 	{ "evaluation_invitation", "evaluation", "/evaluations/",
 	    .state = "confirmed" },
 	{ "joining_details", .state = "confirmed", .ticket = true,
@@ -102,10 +103,10 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"had_place", "is_online", "join_from", "join_url", "led_by", "left",
 	"let_go", "link", "moved_from", "moved_to", "new_address", "offer_asks",
 	"offer_free_hours", "offer_until", "offer_window", "offers_from",
-	"replaced_by", "replaced_when", "request", "sent_by", "session_place",
-	"session_slug", "session_starts", "session_title", "session_when",
-	"subject", "terms_words", "to_manager", "took_back", "waiting_position",
-	"when", "wish_open", "workshops" };
+	"organisation", "replaced_by", "replaced_when", "request", "sent_by",
+	"session_place", "session_slug", "session_starts", "session_title",
+	"session_when", "subject", "terms_words", "to_manager", "took_back",
+	"waiting_position", "when", "wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {

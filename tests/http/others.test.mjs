@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
 import { one, rows, sql } from "./db.mjs";
+import { mailTo } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
 
 let coordinator, booker;
@@ -79,12 +80,16 @@ test("colleagues pasted from a spreadsheet are checked row by row, and nothing t
 test("a group is shown before it is booked, and answered once: places, waiting list, and who cannot be booked", async () => {
 	const slug = date("TST-101/32", 2);
 	const people = ["Ann,Ace,ann.ace@example.org,Officer,North", "\"Ben \"\"B\"\"\",Bee,,Volunteer,North", "Cat,Cee,cat@example.org",
-		"Who,Ever,lucja.elsewhere@example.org", "Practitioner,Person,practitioner@example.org"].join("\n");
-	sql`INSERT INTO person (code, first_name, last_name, email, agency) SELECT 'ELSE', 'Secret', 'Name', 'lucja.elsewhere@example.org', id FROM agency WHERE code = 'TST3';
-	    UPDATE rule SET one_live_date = false`;
+		"Who,Ever,lucja@elsewhere.example", "Practitioner,Person,practitioner@example.org", "Un,Known,unknown@elsewhere.example"].join("\n");
+	sql`INSERT INTO person (code, first_name, last_name, email, agency) SELECT 'ELSE', 'Secret', 'Name', 'lucja@elsewhere.example', id FROM agency WHERE code = 'TST3';
+	    UPDATE rule SET one_live_date = false;
+	    UPDATE agency SET email_domain = 'example.org' WHERE code = 'TST1'`;
 	const check = await group(slug, people);
 	assert.equal(check.status, 200);
-	assert.ok(check.words.includes("4 of 5 can be booked"), check.words);
+	assert.ok(check.words.includes("4 of 6 can be booked"), check.words);
+	const told = [...check.text.matchAll(/<tr><th[^]*?<\/tr>/g)].map(([row]) => row).filter((row) => row.includes("elsewhere.example"));
+	assert.ok(told[0].includes("Who Ever"));
+	assert.equal(told[1].replace("Un Known", "Who Ever").replace("unknown", "lucja"), told[0], "known or not, the same is said");
 	assert.ok(!check.words.includes("Secret"), "nothing is told of another organisation's people");
 	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE email = 'ann.ace@example.org'`, 0);
 	const form = check.form(`/agency/sessions/${slug}`);
@@ -93,7 +98,7 @@ test("a group is shown before it is booked, and answered once: places, waiting l
 	const again = await booker.send(form);
 	assert.equal(again.location, done.location, "sent twice it acts once");
 	const answer = await booker.get(done.location);
-	assert.equal(answer.heading, "2 with a place, 2 on the waiting list, 1 not booked");
+	assert.equal(answer.heading, "2 with a place, 2 on the waiting list, 2 written to");
 	assert.deepEqual(rows`SELECT p.first_name, p.email, b.state, a.code, h.person = k.id AS by_booker
 		FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person JOIN lectern.agency a ON a.id = p.agency
 		JOIN lectern.booking_history h ON h.booking = b.id AND h.state <> 'confirmed' JOIN lectern.person k ON k.code = 'BOOKER' WHERE s.slug = ${slug} ORDER BY b.id`,
@@ -104,6 +109,10 @@ test("a group is shown before it is booked, and answered once: places, waiting l
 	assert.deepEqual(rows`SELECT m.kind FROM lectern.mail m JOIN lectern.person p ON p.id = m.person WHERE p.email = 'ann.ace@example.org' ORDER BY m.id`.map((m) => m.kind),
 		["set_password", "booking_confirmed"]);
 	assert.equal(one`SELECT count(*)::int FROM lectern.mail WHERE kind = 'group_booked'`, 1);
+	assert.deepEqual(rows`SELECT address, person FROM lectern.mail WHERE kind = 'colleague_asks' ORDER BY address`,
+		[{ address: "lucja@elsewhere.example", person: null }, { address: "unknown@elsewhere.example", person: null }]);
+	const asked = await mailTo("unknown@elsewhere.example", /^Will you come\?/);
+	assert.ok(asked.text.includes(`/sessions/${slug}`) && asked.text.includes("Booker Person of Test Police"));
 	const home = await booker.get("/agency");
 	assert.ok(home.words.includes("Ann Ace"));
 	const ticket = answer.links.find((l) => l.endsWith("/ticket"));
@@ -149,6 +158,7 @@ test("another organisation's people and bookings are not there", async () => {
 	assert.equal((await booker.send(form, { why: "" })).status, 422);
 	assert.equal((await booker.send(form, { why: "Ill" })).status, 303);
 	assert.equal(one`SELECT state FROM lectern.booking WHERE id = ${own}`, "cancelled");
+	sql`UPDATE agency SET email_domain = NULL WHERE code = 'TST1'`;
 });
 
 // --- staff, and needs ---------------------------------------------------------

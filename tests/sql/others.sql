@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(23);
+SELECT plan(28);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -21,6 +21,7 @@ SELECT throws_ok($$INSERT INTO lectern.mail (kind, state) VALUES ('message', 'qu
 -- colleagues
 SELECT pg_temp.session('TST-101/02', 1);
 INSERT INTO booker SELECT pg_temp.person(3), agency FROM person WHERE code = 'T3';
+UPDATE agency SET email_domain = 'new.example' WHERE code = 'TST1';
 CREATE FUNCTION pg_temp.rows(VARIADIC p_names text[]) RETURNS jsonb
 LANGUAGE sql AS $$
     SELECT jsonb_agg(jsonb_build_object('first', n, 'last', 'New', 'email', CASE WHEN n LIKE '%@%' THEN n ELSE '' END,
@@ -30,12 +31,24 @@ $$;
 CREATE FUNCTION pg_temp.group(p_by int, p_key uuid, p_rows jsonb, p_fields text DEFAULT 'x') RETURNS text
 LANGUAGE sql AS $$ SELECT outcome FROM app.book_group(pg_temp.person(p_by), 'TST-101-02', '', '', 'Boss', 'boss@example.org', p_key, sha256(p_fields::bytea), p_rows) $$;
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'a group is asked for at once');
-SELECT is((SELECT string_agg(outcome, ' ' ORDER BY "position") FROM group_line), 'confirmed waiting elsewhere', 'each by itself; another agency''s people not at all');
+SELECT is((SELECT string_agg(outcome, ' ' ORDER BY "position") FROM group_line), 'confirmed waiting outside', 'each by itself; another agency''s people not at all');
+SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome || ' ' || l.name, ', ' ORDER BY l."position") FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', '', pg_temp.rows('t9@example.org', 'nobody@example.org')) AS l),
+          'outside outside t9@example.org New, outside outside nobody@example.org New', 'of an address elsewhere nobody learns whether it is known');
+UPDATE person SET email = 't9@new.example' WHERE code = 'T9';
+SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome, ', ') FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', '', pg_temp.rows('t9@new.example', 'nobody@new.example')) AS l),
+          'new ok, new ok', 'not even within the domain');
+SELECT pg_temp.group(3, gen_random_uuid(), pg_temp.rows('t9@new.example', 'nobody@example.org'));
+SELECT is((SELECT string_agg(m.address || ' ' || coalesce(m.person::text, '-'), ', ' ORDER BY m.id) FROM mail m WHERE m.kind = 'colleague_asks'),
+          't9@example.org -, t9@new.example -, nobody@example.org -', 'each is asked to book for themselves, the same mail');
+SELECT is((SELECT count(*)::int FROM booking WHERE person = pg_temp.person(9)), 0, 'and is not booked');
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'sent again');
-SELECT is((SELECT count(*)::int FROM group_request), 1, 'it acts once');
+SELECT is((SELECT count(*)::int FROM group_request), 2, 'it acts once');
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('b@new.example'), 'y'), 'stale_form', 'with other fields it is refused');
 SELECT is(pg_temp.group(4, gen_random_uuid(), pg_temp.rows('b@new.example')), 'not_found', 'only a training contact may');
 SELECT is((app.cancel_colleague(pg_temp.person(4), (SELECT max(id) FROM booking), 'x')), 'not_found', 'or cancel for a colleague');
+
+UPDATE person SET agency = (SELECT id FROM agency WHERE code = 'TST2') WHERE email = 'a@new.example';
+SELECT is((SELECT name || coalesce(email, ', no address') FROM app.agency_booking WHERE booker = pg_temp.person(3) AND name LIKE 'a@%'), 'a@new.example New, no address', 'where somebody went who works elsewhere now is not told');
 
 -- staff
 SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(8), 'TST-101-02', 'T5', NULL, 'came', substr(sha256('s'), 1, 16), 1, sha256('q'), sha256('r'))), 'added', 'staff add beyond the places');
