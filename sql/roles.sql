@@ -46,6 +46,8 @@ GRANT SELECT (version),
               mails_from, mails_until, version, changed, by)
    ON lectern.rule TO lectern_web;
 
+GRANT SELECT (code, version), INSERT (code, label, words, days, by), UPDATE (label, words, days, version, changed, by)
+   ON lectern.need_kind TO lectern_web;
 GRANT SELECT, INSERT (kind, subject, body, version, changed, by), UPDATE (subject, body, version, changed, by)
    ON lectern.message TO lectern_web;
 

@@ -38,6 +38,7 @@ AS $$
            ('message', 'Message from the training team', 'near', false, false),
            ('missed_you', 'We missed you', 'hours', false, false),
            ('mode_switched', 'Changed between room and online', 'now', false, false),
+           ('need_answered', 'What you need: arranged or not', 'near', false, false),
            ('offer', 'A place has come up', 'now', false, false),
            ('offer_lapsed', 'The time to answer has passed', 'near', true, false),
            ('password_reset', 'Forgotten password', 'now', false, false),

@@ -18,19 +18,56 @@ AS $$
     SELECT id FROM seen
 $$;
 
--- set_need: how far a need is.  Outcomes: set; not_found.
+-- set_need: how far a need is.  A coordinator says all of it; a trainer of the
+-- date whether an access need was met.  Who needs it is told, before the date,
+-- that it is arranged or cannot be.  p_note: NULL leaves it as it is.
+-- Outcomes: set; not_found.
 CREATE FUNCTION app.set_need(p_actor bigint, p_slug text, p_booking bigint, p_kind text, p_state text, p_note text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_was  record;
 BEGIN
-    UPDATE booking_need n
-       SET state = p_state, note = p_note, changed = clock(), by = p_actor
-      FROM booking b JOIN session s ON s.id = b.session AND s.slug = p_slug
-     WHERE n.booking = p_booking AND n.kind = p_kind AND b.id = n.booking AND app.coordinator(p_actor) IS NOT NULL;
+    SELECT n.state, s.starts INTO v_was
+      FROM booking_need n JOIN booking b ON b.id = n.booking AND b.live JOIN session s ON s.id = b.session AND s.slug = p_slug
+     WHERE n.booking = p_booking AND n.kind = p_kind
+       AND (app.coordinator(p_actor) IS NOT NULL
+            OR p_kind = 'access' AND p_state IN ('met', 'not_met')
+               AND EXISTS (SELECT FROM duty d WHERE d.session = s.id AND d.person = p_actor AND d.kind = 'trainer'))
+       FOR UPDATE OF n;
     outcome := CASE WHEN FOUND THEN 'set' ELSE 'not_found' END;
     IF outcome = 'set' THEN
+        UPDATE booking_need SET state = p_state, note = coalesce(p_note, note), changed = clock(), by = p_actor
+         WHERE booking = p_booking AND kind = p_kind;
+        IF v_was.state <> p_state AND p_state IN ('arranged', 'not_met') AND v_was.starts > clock() THEN
+            PERFORM app.tell(p_booking, 'need_answered', jsonb_build_object('arranged', CASE p_state WHEN 'arranged' THEN 'yes' END));
+        END IF;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'set_need', 'booking ' || p_booking, jsonb_build_object('kind', p_kind, 'state', p_state));
     END IF;
+END $$;
+
+-- change_needs: a person says anew what they need on a date; what has changed
+-- has to be arranged anew.  Outcomes: changed; not_found; not_live; needs_late.
+CREATE FUNCTION app.change_needs(p_person bigint, p_booking bigint, p_access text, p_diet text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+BEGIN
+    v_booking := app.lock_own_booking(p_person, p_booking);
+    outcome := CASE WHEN v_booking.id IS NULL THEN 'not_found'
+                    WHEN NOT v_booking.live THEN 'not_live'
+                    WHEN (SELECT starts <= clock() FROM session WHERE id = v_booking.session) THEN 'needs_late'
+                    ELSE 'changed' END;
+    IF outcome <> 'changed' THEN
+        RETURN;
+    END IF;
+    PERFORM app.correct_person(p_person, NULL, NULL, NULL, p_access, p_diet);
+    DELETE FROM booking_need n USING (VALUES ('access', p_access), ('diet', p_diet)) AS v (kind, details)
+     WHERE n.booking = p_booking AND n.kind = v.kind AND v.details = '';
+    INSERT INTO booking_need AS n (booking, kind, details)
+    SELECT p_booking, v.kind, v.details FROM (VALUES ('access', p_access), ('diet', p_diet)) AS v (kind, details) WHERE v.details <> ''
+    ON CONFLICT (booking, kind) DO UPDATE SET details = excluded.details, state = 'new', note = '', told = clock(), changed = clock(), by = p_person
+     WHERE n.details <> excluded.details;
 END $$;
 
 -- Do these words name it?  One that ends in * may go on.
@@ -38,8 +75,8 @@ CREATE FUNCTION app.need_named(p_details text, p_words text[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT EXISTS (SELECT FROM unnest(p_words) AS w
-                    WHERE fold(p_details) ~ ('\m' || regexp_replace(fold(rtrim(w, '*')), '([^[:alnum:][:space:]])', '\\\1', 'g')
-                                             || CASE WHEN w LIKE '%*' THEN '' ELSE '\M' END))
+                    WHERE rtrim(w, '*') <> '' AND fold(p_details) ~ (CASE WHEN w ~ '^\w' THEN '\m' ELSE '' END || regexp_replace(fold(rtrim(w, '*')), '([^[:alnum:][:space:]])', '\\\1', 'g')
+                                             || CASE WHEN w ~ '\w$' THEN '\M' ELSE '' END))
 $$;
 
 -- What of a need there was too little time to arrange when it was told:

@@ -50,6 +50,14 @@ SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.l
   JOIN lectern.session s ON s.id = b.session
  WHERE o.state = 'open' AND o.expires < lectern.clock() + interval '24 hours'
  UNION ALL
+SELECT 2, s.starts, count(*) || CASE count(*) WHEN 1 THEN ' need' ELSE ' needs' END || ' to arrange: ' || s.title, app.span_words(s.starts, s.ends),
+       '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < lectern.clock() + interval '7 days')
+  FROM lectern.booking_need n
+  JOIN lectern.booking b ON b.id = n.booking AND b.live
+  JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.starts > lectern.clock()
+ WHERE n.state = 'new' AND n.kind = 'access' AND s.starts < lectern.clock() + interval '30 days'
+ GROUP BY s.id
+ UNION ALL
 SELECT 2, d.starts, 'Only ' || d.taken || ' of at least ' || d.min_numbers || ' have a place: ' || d.title, d.starts_words,
        '/manage/sessions/' || d.ref, 'Decide what to do', app.working_days_before(d.starts, r.minimum_days / 2) <= lectern.clock(),
        d.session, d.session

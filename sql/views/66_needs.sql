@@ -12,6 +12,18 @@ SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.
   JOIN lectern.session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person;
 
+-- As its owner sees it; every statement that reads it names the person.
+CREATE VIEW app.my_need AS
+SELECT b.id AS number, b.person, n.kind, CASE n.kind WHEN 'diet' THEN 'Food' ELSE 'Access' END AS kind_words, n.details, n.state,
+       CASE n.state WHEN 'new' THEN 'We look into it' WHEN 'arranged' THEN 'Arranged' WHEN 'met' THEN 'Met'
+                    ELSE CASE WHEN s.starts > lectern.clock() THEN 'Cannot be arranged' ELSE 'Was not met' END END AS state_words
+  FROM lectern.booking_need n
+  JOIN lectern.booking b ON b.id = n.booking
+  JOIN lectern.session s ON s.id = b.session;
+
+CREATE VIEW app.edit_need_kind AS
+SELECT k.code, k.label, k.words, k.days, k.version, k.code = 'diet' AS is_diet FROM lectern.need_kind k;
+
 CREATE VIEW app.caterer_line AS
 SELECT b.session, min(n.details) AS details, count(*) AS n
   FROM lectern.booking_need n

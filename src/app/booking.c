@@ -100,6 +100,7 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_rows(r, "choices", q_booking_choices(r, r->person, number));
 	show_rows(
 	    r, "open_rounds", q_booking_open_rounds(r, r->person, number));
+	show_rows(r, "my_needs", q_needs_mine(r, r->person, number));
 	show_text(r, "code", ticket_code(r, number));
 	show_rows(r, "change", q_change_mine(r, r->person, number));
 	agreement_show_mine(r, number);

@@ -109,6 +109,10 @@ guest_show(struct request *r)
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", q_booking_parts(r, person, number));
 	show_rows(r, "offer", q_offer_of(r, person, number));
+	show_rows(r, "my_needs", q_needs_mine(r, person, number));
+	show_typed_row(r, q_needs_typed(r, person, number));
+	show_text(r, "late_needs",
+	    rows_text(q_needs_late(r, rows_text(b, 0, "ref")), 0, "words"));
 	show_rows(r, "news", q_news_booking(r, person, number));
 	if (rows_flag(b, 0, "has_ticket"))
 		paper_ticket(
@@ -118,7 +122,8 @@ guest_show(struct request *r)
 	return reply_page(r, 200, "guest.html");
 }
 
-/* Take an offered place or let it go; or give up what they have. */
+/* Take an offered place or let it go; give up what they have; say anew what
+ * they need. */
 int
 guest_act(struct request *r)
 {
@@ -132,6 +137,9 @@ guest_act(struct request *r)
 	number = rows_int(link, 0, "number");
 	if (strcmp(answer, "cancel") == 0)
 		q_booking_cancel(r, person, number, "", "");
+	else if (strcmp(answer, "needs") == 0)
+		q_needs_change(r, person, number, arg_text(r, "access_needs"),
+		    arg_text(r, "dietary_needs"));
 	else
 		q_offer_answer(r, person, number, strcmp(answer, "take") == 0,
 		    "", 0, "", "");

@@ -339,6 +339,15 @@ int password_reset(struct request *);
 int needs_show(struct request *);
 int needs_set(struct request *);
 int needs_catering(struct request *);
+int needs_prepare(struct request *);
+int needs_met(struct request *);
+int needs_mine_form(struct request *);
+int needs_mine(struct request *);
+int need_kinds_show(struct request *);
+int need_kind_new_form(struct request *);
+int need_kind_make(struct request *);
+int need_kind_form(struct request *);
+int need_kind_change(struct request *);
 
 /* A date's needs on its page; and what can hardly be arranged before it. */
 void needs_show_panel(struct request *, struct rows session);

@@ -74,6 +74,8 @@ const struct refusal refusals[] = {
 	    "yet: wait a moment and send it again, or contact us" },
 	{ "contact_missing", 422, "email",
 	    "Enter an email address or a telephone number" },
+	{ "needs_late", 422, "",
+	    "This date has begun. Tell the trainer what you need" },
 	{ "no_place_kind", 422, "mode",
 	    "Choose whether you will be in the room or online" },
 	{ "agency_closed", 422, "",
@@ -226,6 +228,7 @@ const struct refusal refusals[] = {
 	{ "incomplete", 422, "refs",
 	    "One of these needs something first. Look at the list again" },
 	{ "same_name", 422, "name", "There is one of that name already" },
+	{ "same_need", 422, "label", "There is one of that name already" },
 	/* charges and terms */
 	{ "question_late", 409, "",
 	    "The time to question this charge is over, or it is settled" },

@@ -21,10 +21,13 @@ int
 register_show(struct request *r)
 {
 	const char *ref = arg_text(r, "ref");
+	struct rows seen;
 
 	if (!show_register(r, "Register"))
 		return reply_not_found(r);
-	q_needs_seen(r, r->person, ref);
+	seen = q_needs_seen(r, r->person, ref);
+	show_rows(r, "needs",
+	    q_needs_prepare(r, seen.n > 0 ? rows_int(seen, 0, "session") : 0));
 	show_rows(r, "parts", q_register_parts(r, r->person, ref));
 	show_rows_in(r, "people", q_register_people(r, r->person, ref), "part");
 	show_rows(r, "unbooked", q_register_unbooked(r, r->person, ref));

@@ -142,6 +142,10 @@
 	{ "cost_trainer", NUMBER, 1000000, OPTIONAL },                         \
 	{ "cost_other", NUMBER, 1000000, OPTIONAL },                           \
 	{ "notes", BLOCK, 4000, OPTIONAL }, { "anyway", FLAG }
+#define NEED_KIND                                                              \
+	{ "label", LINE, 100, .label = "Say what it is" },                    \
+	{ "words", BLOCK, 1000, OPTIONAL },                                    \
+	{ "days", NUMBER, 60, .label = DAYS }
 #define ROOM                                                                   \
 	{ "name", LINE, 200, .label = "Enter the name" },                      \
 	{ "capacity", NUMBER, 5000, .min = 1,                                  \
@@ -193,7 +197,9 @@ const struct route routes[] = {
 	    { "dietary_needs", LINE, 200, OPTIONAL }),
 	GET("/guests/:token", ANYONE, guest_show, { "token", TOKEN }),
 	POST("/guests/:token", ANYONE, guest_act, { "token", TOKEN },
-	    { "answer", CHOICE, .choices = "cancel|take|leave" }),
+	    { "answer", CHOICE, .choices = "cancel|take|leave|needs" },
+	    { "access_needs", BLOCK, 1000, OPTIONAL },
+	    { "dietary_needs", LINE, 200, OPTIONAL }),
 	GET("/bookings", PERSON, bookings_show),
 	GET("/bookings/:number", PERSON, booking_show, { "number", ID }),
 	GET("/bookings/:number/cancel", PERSON, booking_cancel_form,
@@ -213,6 +219,11 @@ const struct route routes[] = {
 	    { "number", ID }),
 	POST("/bookings/:number/workshops", PERSON, workshops_save,
 	    { "number", ID }, WORKSHOPS),
+	GET("/bookings/:number/needs", PERSON, needs_mine_form,
+	    { "number", ID }),
+	POST("/bookings/:number/needs", PERSON, needs_mine, { "number", ID },
+	    { "access_needs", BLOCK, 1000, OPTIONAL },
+	    { "dietary_needs", LINE, 200, OPTIONAL }),
 	GET("/bookings/:number/mode", PERSON, mode_form, { "number", ID }),
 	POST("/bookings/:number/mode", PERSON, mode_save, MODE),
 	GET("/bookings/:number/moved", PERSON, moved_form, { "number", ID }),
@@ -454,6 +465,13 @@ const struct route routes[] = {
 	    { "note", LINE, 300, OPTIONAL }),
 	GET("/manage/sessions/:ref/needs/caterer", COORDINATOR, needs_catering,
 	    { "ref", REF }),
+	GET("/manage/needs", COORDINATOR, need_kinds_show),
+	GET("/manage/needs/new", COORDINATOR, need_kind_new_form),
+	POST("/manage/needs/new", COORDINATOR, need_kind_make, NEED_KIND),
+	GET("/manage/needs/:need", COORDINATOR, need_kind_form,
+	    { "need", LINE, 60 }),
+	POST("/manage/needs/:need", COORDINATOR, need_kind_change,
+	    { "need", LINE, 60 }, EDIT_VERSION, NEED_KIND),
 	GET("/manage/bookings/:number/ticket", COORDINATOR, desk_ticket,
 	    { "number", ID }),
 	GET("/manage/post", COORDINATOR, post_show,
@@ -752,6 +770,9 @@ const struct route routes[] = {
 	POST("/door/:ref/undo", TRAINER, door_undo, { "ref", REF },
 	    { "scan", UUID }, { "reason", LINE, 200,
 		.label = "Say why, for example: wrong person" }),
+	GET("/door/:ref/needs", TRAINER, needs_prepare, { "ref", REF }),
+	POST("/door/:ref/needs", TRAINER, needs_met, { "ref", REF },
+	    { "booking", ID }, { "state", CHOICE, .choices = "met|not_met" }),
 	GET("/door/:ref/register", TRAINER, register_show, { "ref", REF }),
 	POST("/door/:ref/register", TRAINER, register_sign, { "ref", REF }),
 	GET("/door/:ref/register/tick", TRAINER, register_tick_form,

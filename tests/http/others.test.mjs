@@ -217,8 +217,66 @@ test("needs go with the booking, warn when there is little time, and are seen by
 	assert.equal((await coordinator.send(need, { state: "arranged", note: "Ms Sign" })).status, 303);
 	assert.deepEqual(rows`SELECT kind, state, note FROM lectern.booking_need WHERE booking = ${number} ORDER BY kind`,
 		[{ kind: "access", state: "arranged", note: "Ms Sign" }, { kind: "diet", state: "new", note: "" }]);
+	assert.deepEqual(rows`SELECT detail FROM lectern.mail WHERE kind = 'need_answered' AND booking = ${number}`, [{ detail: { arranged: "yes" } }], "the mail does not say what it is");
 	assert.equal((await coordinator.send(need, { booking: "1" })).status, 404);
 	const caterer = await coordinator.get(`${path}/caterer`);
 	assert.ok(caterer.words.includes("Vegan"));
 	assert.ok(!caterer.words.includes("Practitioner"));
+});
+
+test("needs are said anew after booking, by their owner, and arranged anew", async () => {
+	const [practitioner, other] = signedIn(people.practitioner, people.other);
+	const slug = "TST-101-35";
+	const number = one`SELECT b.id FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person WHERE s.slug = ${slug} AND p.code = 'PRACTITIONER'`;
+	const path = `/bookings/${number}/needs`;
+	assert.ok((await practitioner.get(`/bookings/${number}`)).words.includes("BSL <b>interpreter Arranged"));
+	const form = (await practitioner.get(path)).form(path);
+	assert.equal(form.get("access_needs"), "BSL <b>interpreter");
+	assert.equal((await other.get(path)).status, 404);
+	assert.equal((await practitioner.send(form, { access_needs: "x".repeat(1001) })).status, 422);
+	const done = await practitioner.send(form, { access_needs: "Braille <i>handouts", dietary_needs: "" });
+	assert.equal(done.location, `/bookings/${number}`);
+	const shown = await practitioner.get(done.location);
+	assert.ok(shown.words.includes("Braille <i>handouts We look into it"));
+	assert.ok(shown.words.includes("There is little time to arrange Braille (15 working days)"));
+	assert.deepEqual(rows`SELECT kind, state FROM lectern.booking_need WHERE booking = ${number}`, [{ kind: "access", state: "new" }]);
+	assert.ok((await coordinator.get("/manage")).words.includes("1 need to arrange"));
+	sql`UPDATE session SET starts = clock() - interval '1 minute' WHERE slug = ${slug}`;
+	const late = await practitioner.send(form, { access_needs: "Late", dietary_needs: "" });
+	assert.equal(late.status, 422);
+	assert.deepEqual(late.errors, ["This date has begun. Tell the trainer what you need"]);
+	assert.equal(late.form(path).get("access_needs"), "Late");
+});
+
+test("the trainer sees what to prepare and says whether it was met; food only as numbers", async () => {
+	const [trainer, steward] = signedIn(people.trainer, people.steward);
+	const path = "/door/TST-101-35/needs";
+	sql`INSERT INTO booking_need (booking, kind, details) SELECT b.booking, 'diet', 'No nuts' FROM booking_need b WHERE b.details LIKE 'Braille%' ON CONFLICT DO NOTHING;
+	    UPDATE booking_need SET state = 'arranged', note = 'Printed' WHERE details LIKE 'Braille%'`;
+	assert.ok((await trainer.get("/door/TST-101-35/register")).words.includes("Practitioner Person: Braille <i>handouts Arranged Printed"));
+	const page = await trainer.get(path);
+	assert.ok(page.words.includes("No nuts: 1") || page.words.includes("Food"));
+	assert.ok(!/Practitioner Person: No nuts/.test(page.words));
+	assert.equal((await trainer.send(page.form(path), { state: "not_met" })).status, 303);
+	assert.deepEqual(rows`SELECT state, note FROM lectern.booking_need WHERE details LIKE 'Braille%'`, [{ state: "not_met", note: "Printed" }]);
+	assert.equal((await trainer.send(page.form(path), { state: "arranged" })).status, 422);
+	assert.equal((await steward.get(path)).status, 404);
+});
+
+test("coordinators say what takes time to arrange; the second of two sees the first's", async () => {
+	const path = "/manage/needs/new";
+	const made = await coordinator.send((await coordinator.get(path)).form(path), { label: "a <b>lip-speaker", words: "lip speaker\nlip-read*", days: "20" });
+	assert.equal(made.location, "/manage/needs");
+	assert.ok((await coordinator.get("/manage/needs")).words.includes("a <b>lip-speaker 20 lip speaker, lip-read*") || (await coordinator.get("/manage/needs")).words.includes("lip-read*"));
+	assert.deepEqual((await coordinator.send((await coordinator.get(path)).form(path), { label: "a <b>lip-speaker", words: "", days: "1" })).errors, ["There is one of that name already"]);
+	const edit = "/manage/needs/bsl";
+	const form = (await coordinator.get(edit)).form(edit);
+	assert.equal((await coordinator.send(form, { days: "12" })).status, 303);
+	const second = await coordinator.send(form, { days: "9" });
+	assert.equal(second.status, 409);
+	assert.ok(second.words.includes("Someone changed this while you were writing"));
+	assert.equal(one`SELECT days FROM lectern.need_kind WHERE code = 'bsl'`, 12);
+	assert.equal((await coordinator.send((await coordinator.get(edit)).form(edit), { days: "-1" })).status, 422);
+	assert.equal((await coordinator.get("/manage/needs/none")).status, 404);
+	sql`UPDATE need_kind SET days = 15 WHERE code = 'bsl'; DELETE FROM need_kind WHERE label LIKE '%lip%'`;
 });

@@ -37,7 +37,7 @@ const things = () => {
 	    SELECT ${past}, min(question), 'call' FROM question_option WHERE value = 'call' ON CONFLICT DO NOTHING`;
 	return {
 		":ref": "TST-101-01", ":code": "TST-101", ":number": mine, ":booking": mine,
-		":name": "privacy", ":kind": "reminder", ":file": "people.csv", ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
+		":name": "privacy", ":need": "bsl", ":kind": "reminder", ":file": "people.csv", ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
 		":setting": one`SELECT min(id) FROM lectern.setting WHERE provisional AND active`,
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),
@@ -72,7 +72,7 @@ const groupRequest = () => {
 
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
-	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":kind": "nothing",
+	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":need": "nothing", ":kind": "nothing",
 		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },

@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(28);
+SELECT plan(46);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -61,10 +61,33 @@ INSERT INTO need (person, access, diet) VALUES (pg_temp.person(6), 'Sign languag
 SELECT pg_temp.book(6, 'TST-101/03'), pg_temp.book(7, 'TST-101/03');
 SELECT is(app.need_warning(pg_temp.booking(6, 'TST-101/03')), 'There is little time to arrange a British Sign Language interpreter (15 working days). We will try, and tell you whether it can be done.', 'a need that takes long is warned of');
 SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(8), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'access', 'met', '')), 'set', 'a need is met');
+-- what takes long is known by words, not by a pattern
+SELECT ok(app.need_named(d, ARRAY['BSL', 'caption*', 'c++ [x]']), d || ' is known') FROM unnest(ARRAY['bsl please', 'live Captioning', 'my c++ [x] tool']) AS d;
+SELECT ok(NOT app.need_named(d, ARRAY['BSL', 'caption*', '', '.*']), d || ' is not') FROM unnest(ARRAY['BSLX', 'recaption', 'anything']) AS d;
+UPDATE need_kind SET days = 0 WHERE code = 'bsl';
+SELECT is(app.need_warning(pg_temp.booking(6, 'TST-101/03')), NULL, 'nobody is warned of what takes no time');
+-- said anew
+SELECT is(app.change_needs(pg_temp.person(7), pg_temp.booking(6, 'TST-101/03'), 'x', ''), 'not_found', 'nobody changes another''s needs');
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(8), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'diet', 'arranged', 'told')), 'set', 'food is arranged');
+SELECT is(app.change_needs(pg_temp.person(6), pg_temp.booking(6, 'TST-101/03'), 'Sign language (BSL)', 'vegan, no nuts'), 'changed', 'somebody says anew what they need');
+SELECT is((SELECT string_agg(kind || ':' || state || ':' || note, ' ' ORDER BY kind) FROM booking_need WHERE booking = pg_temp.booking(6, 'TST-101/03')), 'access:met: diet:new:', 'what changed has to be arranged anew');
+SELECT is((SELECT count(*)::int FROM mail WHERE kind = 'need_answered' AND person = pg_temp.person(6)), 1, 'who asked is told that it is arranged');
+SELECT app.change_needs(pg_temp.person(6), pg_temp.booking(6, 'TST-101/03'), 'Sign language (BSL)', 'vegan');
+-- the trainer
+INSERT INTO duty (session, person, kind) SELECT id, pg_temp.person(5), 'trainer' FROM session WHERE ref = 'TST-101/03';
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(5), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'access', 'met', NULL)), 'set', 'the trainer says that it was met');
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(5), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'access', 'arranged', NULL)), 'not_found', 'but arranges nothing');
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(5), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'diet', 'met', NULL)), 'not_found', 'and has no part in food');
+SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(4), 'TST-101-03', pg_temp.booking(6, 'TST-101/03'), 'access', 'met', NULL)), 'not_found', 'nobody else does');
+-- forgotten
+UPDATE deployment SET shift = timestamptz '2026-11-10 10:30Z' - now();
+SELECT is(app.change_needs(pg_temp.person(6), pg_temp.booking(6, 'TST-101/03'), '', ''), 'needs_late', 'once it has begun it is too late to say');
 UPDATE deployment SET shift = timestamptz '2026-12-09 09:00Z' - now();
 SELECT is(app.work_forget_needs(), 0::bigint, 'needs stay for 30 days');
 UPDATE deployment SET shift = timestamptz '2026-12-11 09:00Z' - now();
 SELECT is(app.work_forget_needs(), 3::bigint, 'then they go');
 SELECT is((SELECT string_agg(kind || ':' || state || ':' || n, ' ' ORDER BY kind) FROM need_total) || ' ' || (SELECT count(*) FROM need), 'access:met:1 diet:new:2 0', 'and their number stays');
+SELECT is((SELECT string_agg(t.found, ' ') FROM (SELECT to_jsonb(m)::text AS found FROM mail m UNION ALL SELECT to_jsonb(a)::text FROM audit a UNION ALL SELECT to_jsonb(h)::text FROM booking_history h) AS t
+          WHERE t.found ~* 'sign language|vegan|nuts'), NULL, 'nor do mails or the trail tell them');
 SELECT * FROM finish();
 ROLLBACK;
