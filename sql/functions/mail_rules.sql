@@ -59,16 +59,16 @@ AS $$ SELECT coalesce((SELECT k.words FROM app.kinds_of_mail() AS k WHERE k.kind
 
 -- Does it go out at any hour?
 CREATE FUNCTION app.mail_urgent(p_kind text, p_session bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT k.goes = 'now'
-        OR k.goes = 'near'
-           AND EXISTS (SELECT FROM session s
-                        WHERE s.id = p_session AND s.ends > clock()
-                          AND (s.starts AT TIME ZONE 'Europe/London')::date
-                              <= (clock() AT TIME ZONE 'Europe/London')::date + 1)
-      FROM app.kinds_of_mail() AS k WHERE k.kind = p_kind
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT k.goes = 'now'
+                OR k.goes = 'near'
+                   AND EXISTS (SELECT FROM session s
+                                WHERE s.id = p_session AND s.ends > clock()
+                                  AND (s.starts AT TIME ZONE 'Europe/London')::date
+                                      <= (clock() AT TIME ZONE 'Europe/London')::date + 1)
+              FROM app.kinds_of_mail() AS k WHERE k.kind = p_kind);
+END $$;
 
 -- When a mail that is ready at p_at goes out: at once if it is urgent, else
 -- within the hours of the rules (local, any day of the week).

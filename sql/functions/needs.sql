@@ -93,26 +93,27 @@ $$;
 
 -- The same for all needs of a booking, in a sentence to its owner.
 CREATE FUNCTION app.need_warning(p_booking bigint) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT 'There is little time to arrange ' || string_agg(l.words, ' and ' ORDER BY n.kind)
-           || '. We will try, and tell you whether it can be done.'
-      FROM booking b
-      JOIN session s ON s.id = b.session AND s.starts > clock()
-      JOIN booking_need n ON n.booking = b.id AND n.state = 'new'
-     CROSS JOIN LATERAL app.need_late(n.kind, n.details, s.starts, n.told) AS l (words)
-     WHERE b.id = p_booking AND l.words IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT 'There is little time to arrange ' || string_agg(l.words, ' and ' ORDER BY n.kind)
+                   || '. We will try, and tell you whether it can be done.'
+              FROM booking b
+              JOIN session s ON s.id = b.session AND s.starts > clock()
+              JOIN booking_need n ON n.booking = b.id AND n.state = 'new'
+             CROSS JOIN LATERAL app.need_late(n.kind, n.details, s.starts, n.told) AS l (words)
+             WHERE b.id = p_booking AND l.words IS NOT NULL);
+END $$;
 
 -- What can hardly be arranged any more for a public date, before somebody books.
 CREATE FUNCTION app.needs_too_late(p_slug text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT string_agg(k.label || ' (' || k.days || ' working days)', ', ' ORDER BY k.days DESC, k.label)
-      FROM app.public_session s
-      JOIN need_kind k ON app.working_days_before(s.starts, k.days) < clock()
-     WHERE s.slug = p_slug AND s.starts > clock()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT string_agg(k.label || ' (' || k.days || ' working days)', ', ' ORDER BY k.days DESC, k.label)
+              FROM app.public_session s
+              JOIN need_kind k ON s.starts < clock() + make_interval(days => 2 * k.days + 30)
+               AND app.working_days_before(s.starts, k.days) < clock()
+             WHERE s.slug = p_slug AND s.starts > clock());
+END $$;
 
 -- 30 days after a date its needs are counted and deleted; what is known of a
 -- person goes 30 days after the last date that they booked.

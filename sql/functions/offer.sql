@@ -124,12 +124,12 @@ END $$;
 
 -- How long people have for an answer, in words.
 CREATE FUNCTION app.window_words(p_made timestamptz, p_expires timestamptz, p_starts timestamptz) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT CASE WHEN p_expires >= p_starts - make_interval(hours => offer_stop_hours)
-                THEN 'The date is near, so the time to answer is short.'
-                WHEN p_expires <= app.after_working_hours(p_made, offer_hours)
-                THEN 'Only working hours count: Monday to Friday, ' || app.clock_words(local_instant('2026-01-05'::date + day_begins))
-                     || ' to ' || app.clock_words(local_instant('2026-01-05'::date + day_ends)) || ', without bank holidays.' END
-      FROM rule
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN p_expires >= p_starts - make_interval(hours => offer_stop_hours)
+                        THEN 'The date is near, so the time to answer is short.'
+                        WHEN p_expires <= app.after_working_hours(p_made, offer_hours)
+                        THEN 'Only working hours count: Monday to Friday, ' || app.clock_words(local_instant('2026-01-05'::date + day_begins))
+                             || ' to ' || app.clock_words(local_instant('2026-01-05'::date + day_ends)) || ', without bank holidays.' END
+              FROM rule);
+END $$;

@@ -8,7 +8,7 @@ WITH hit AS (
            max(s.starts) OVER () AS last_starts
       FROM app.public_session s
      WHERE s.status = 'open'
-       AND s.starts > lectern.clock()
+       AND s.starts > (SELECT lectern.clock())
        AND (:q::text = '' OR s.id IN (SELECT app.programme_search(:q::text)))
        AND (:kinds::text[] = '{}' OR s.kind = ANY (:kinds::text[]))
        AND (:levels::text[] = '{}' OR s.level = ANY (:levels::text[]))
@@ -70,6 +70,7 @@ SELECT b.number, b.title, b.starts_words, b.where_words, b.today, b.confirmed AS
 
 -- session_show(ref text, person int, base text)
 -- A public session with all that its page tells, and what this person may do.
+-- OFFSET 0: missed is worked out once.
 SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.level_words, d.place_words, d.starts_words,
        d.where_words, d.length_words, d.weekday, d.day, d.month_short, d.date_iso,
        d.virtual, d.in_person, d.venue, d.address, d.postcode, d.map_url, d.room, d.parking, d.catering,
@@ -91,12 +92,13 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        d.free <= 0 AS joins_waiting,
        d.asks_manager OR m.missed AS asks_manager, d.mails_manager OR m.missed AS mails_manager, d.asks_team, m.missed,
        d.mails_manager OR d.asks_team OR m.missed AS asks, d.hybrid,
-       EXISTS (SELECT FROM app.door_right(:person, d.ref)) AS is_staff_here,
-       EXISTS (SELECT FROM app.door_right(:person, d.ref) r WHERE r.may_search) AS leads_here
+       w.is_staff_here, w.leads_here, d.has_workshops, d.has_plan
   FROM app.session_detail d
   LEFT JOIN app.my_live_booking b ON b.session = d.id AND b.person = :person
   LEFT JOIN app.booker_of_self p ON p.id = :person
- CROSS JOIN LATERAL (SELECT :person > 0 AND app.missed_often(:person) AS missed) AS m
+ CROSS JOIN (SELECT :person > 0 AND app.missed_often(:person) AS missed OFFSET 0) AS m
+ CROSS JOIN LATERAL (SELECT count(*) > 0 AS is_staff_here, coalesce(bool_or(r.may_search), false) AS leads_here
+                       FROM app.door_right(:person, d.ref) AS r WHERE :person > 0) AS w
  CROSS JOIN LATERAL (SELECT d.open_to_public AND NOT d.has_workshops AND NOT EXISTS (SELECT FROM app.session_only o WHERE o.ref = d.ref) AS may) AS g
  WHERE d.ref = :ref;
 

@@ -1,6 +1,8 @@
 -- What the public may see.  Everything public reads these two views and no
 -- table: what they hide is hidden in lists, searches, feeds and addresses.
 
+-- (SELECT lectern.clock()) is worked out once a statement, without it once a row.
+
 CREATE VIEW app.public_event AS
 SELECT e.id, e.code, e.kind, e.title, e.summary, e.outcomes, e.level, e.audience, e.topics,
        e.delivery, e.minutes, e.duration, e.refresher_months, e.school_focused, e.open_to_public,
@@ -22,6 +24,6 @@ SELECT s.id, s.ref, s.slug, s.event, s.title, s.theme, s.delivery, s.venue, s.ro
   JOIN app.public_event e ON e.id = s.event
   LEFT JOIN lectern.review r ON r.id = s.review
  WHERE s.status IN ('open', 'cancelled')
-   AND (s.visible_from IS NULL OR s.visible_from <= lectern.clock())
+   AND (s.visible_from IS NULL OR s.visible_from <= (SELECT lectern.clock()))
    AND (r.id IS NULL OR r.status = 'published');
 COMMENT ON VIEW app.public_session IS 'Sessions open for booking, held or cancelled: no drafts, nothing before its review is published.  Without the joining link and the staff''s notes.';

@@ -21,6 +21,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
             to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
        EXISTS (SELECT FROM lectern.pool k WHERE k.session = l.id AND k.kind = 'workshop') AS has_workshops,
+       l.agenda <> '[]' OR l.streams <> '[]' AS has_plan,
        l.approval, l.open_to_public,
        l.approval IN ('declare', 'manager', 'both') AS asks_manager,
        l.approval IN ('manager', 'both') AS mails_manager, l.approval IN ('coordinator', 'both') AS asks_team,

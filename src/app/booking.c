@@ -8,17 +8,30 @@
 #include "request.h"
 #include "secret.h"
 
-/* What a booking form shows of the person, on either page that carries it. */
+/* What a booking form shows of the person, on either page that carries it;
+ * nothing is asked of the database that this date has not. */
 void
-booking_show_known(struct request *r)
+booking_show_known(struct request *r, struct rows session)
 {
-	struct rows known = q_booking_known(r, r->person);
+	struct rows none = rows_make(r->arena, "name", 0, NULL), known = none;
 
+	if (r->person != 0)
+		known = q_booking_known(r, r->person);
 	show_rows(r, "known", known);
-	show_typed_row(r, known);
-	show_rows(r, "modes", q_session_modes(r, arg_text(r, "ref"), ""));
-	workshops_show(r, r->person, arg_text(r, "ref"));
-	needs_show_late(r);
+	if (known.n > 0)
+		show_typed_row(r, known);
+	show_rows(r, "modes",
+	    rows_flag(session, 0, "hybrid")
+		? q_session_modes(r, arg_text(r, "ref"), "")
+		: none);
+	if (rows_flag(session, 0, "has_workshops"))
+		workshops_show(r, r->person, arg_text(r, "ref"));
+	else
+		workshops_show_none(r);
+	if (r->person != 0)
+		needs_show_late(r);
+	else
+		show_text(r, "late_needs", NULL);
 }
 
 int
@@ -34,7 +47,7 @@ booking_form(struct request *r)
 	show_rows(r, "other_dates",
 	    q_event_dates(r, rows_text(s, 0, "event_code"),
 		rows_text(s, 0, "ref"), r->person));
-	booking_show_known(r);
+	booking_show_known(r, s);
 	stands_show(r, s);
 	return reply_page(r, 200, "book.html");
 }

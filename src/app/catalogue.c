@@ -221,10 +221,12 @@ session_show(struct request *r)
 {
 	const char *ref = arg_text(r, "ref"), *code;
 	struct rows s = q_session_show(r, ref, r->person, r->conf->base_url);
-	struct rows parts;
+	struct rows parts, none = rows_make(r->arena, "words", 0, NULL);
+	bool plan;
 
 	if (s.n == 0)
 		return reply_not_found(r);
+	plan = rows_flag(s, 0, "has_plan");
 	code = rows_text(s, 0, "event_code");
 	parts = q_session_parts(r, ref);
 	show_text(r, "page_title", rows_text(s, 0, "title"));
@@ -234,14 +236,15 @@ session_show(struct request *r)
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);
 	show_rows(r, "trainers", q_session_trainers(r, ref));
-	show_rows(r, "access", q_session_access(r, ref));
+	show_rows(r, "access",
+	    rows_flag(s, 0, "in_person") ? q_session_access(r, ref) : none);
 	show_rows(r, "outcomes", q_event_outcomes(r, code));
 	show_rows(r, "audience", q_event_audience(r, code));
 	show_rows(r, "before", q_event_before(r, code, r->person, ref));
 	show_rows(r, "other_dates", q_event_dates(r, code, ref, r->person));
-	show_rows(r, "streams", q_session_streams(r, ref));
-	show_rows(r, "agenda", q_session_agenda(r, ref));
-	booking_show_known(r);
+	show_rows(r, "streams", plan ? q_session_streams(r, ref) : none);
+	show_rows(r, "agenda", plan ? q_session_agenda(r, ref) : none);
+	booking_show_known(r, s);
 	stands_show(r, s);
 	return reply_page(r, 200, "session.html");
 }

@@ -66,8 +66,9 @@ int booking_show(struct request *);
 int booking_cancel_form(struct request *);
 int booking_cancel(struct request *);
 
-/* Show what a booking form for :ref knows of the person. */
-void booking_show_known(struct request *);
+/* Show what a booking form for :ref, a row of session_show, knows of the
+ * person. */
+void booking_show_known(struct request *, struct rows session);
 
 /* batch.c */
 int batches_show(struct request *);
@@ -530,8 +531,10 @@ int mode_save(struct request *);
 enum { ROUNDS_MAX = 6 };
 
 /* Show the rounds of a session with their workshops, as a form asks for them,
- * filled in with what this person has; and what such a form carried. */
+ * filled in with what this person has; that there are none; and what such a
+ * form carried. */
 void workshops_show(struct request *, int64_t person, const char *ref);
+void workshops_show_none(struct request *);
 const char *workshops_chosen(struct request *);
 const char *workshops_rather(struct request *);
 

@@ -55,6 +55,15 @@ workshops_show(struct request *r, int64_t person, const char *ref)
 }
 
 void
+workshops_show_none(struct request *r)
+{
+	struct rows none = rows_make(r->arena, "slot", 0, NULL);
+
+	show_rows(r, "rounds", none);
+	show_rows_in(r, "workshops", none, "slot");
+}
+
+void
 workshops_show_panel(struct request *r, struct rows session)
 {
 	int64_t id = rows_int(session, 0, "id");
