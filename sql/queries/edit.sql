@@ -96,3 +96,11 @@ UPDATE lectern.rule r
            mails_from time, mails_until time)
  WHERE r.version = :version
 RETURNING r.version;
+
+-- holiday_list(school bool)
+-- Bank holidays, or those of schools.
+SELECT h.first, h.last, h.name, h.words FROM app.edit_holiday h WHERE (h.last IS NOT NULL) = :school ORDER BY h.first;
+
+-- holiday_keep(actor int, first date, last date, name text, remove bool)
+-- One more, or one less.
+SELECT k.outcome FROM app.keep_holiday(:actor, :first, :last, :name, :remove) AS k;

@@ -70,7 +70,7 @@ SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.co
 
 -- Who is booked on a date, for whoever changes it.
 CREATE VIEW app.edit_person AS
-SELECT b.session, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, coalesce(a.short_name, '') AS agency,
+SELECT b.id AS booking, b.session, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, coalesce(a.short_name, '') AS agency,
        app.booking_words(b.state, NULL) AS state_words, array_position(ARRAY['confirmed', 'offered', 'requested', 'waiting'], b.state) AS place
   FROM lectern.booking b
   JOIN lectern.person p ON p.id = b.person
@@ -168,3 +168,39 @@ SELECT u.session, a.code, a.name, u.used, app.cap_of(u.session, s.max_per_agency
 
 CREATE VIEW app.edit_agency AS
 SELECT a.code, a.name FROM lectern.agency a WHERE a.active;
+
+-- The plan of a date, an hour a row; part: the day of the date that it is on.
+CREATE VIEW app.edit_plan AS
+SELECT s.id AS session, s.slug AS ref, a.n AS number, a.entry ->> 'slot' AS slot, a.entry ->> 'title' AS title,
+       (a.entry ->> 'starts')::timestamptz AS starts, (a.entry ->> 'ends')::timestamptz AS ends,
+       app.clock_words((a.entry ->> 'starts')::timestamptz) || ' to ' || app.clock_words((a.entry ->> 'ends')::timestamptz) AS time_words,
+       a.entry ->> 'room_code' AS room_code, r.name AS room, coalesce(a.entry ->> 'type', '') = 'workshop_round' AS round,
+       coalesce((a.entry ->> 'version')::int, 1) AS version,
+       (SELECT q.number FROM lectern.part q WHERE q.session = s.id
+         ORDER BY (q.starts AT TIME ZONE 'Europe/London')::date = ((a.entry ->> 'starts')::timestamptz AT TIME ZONE 'Europe/London')::date DESC, q.number LIMIT 1) AS part
+  FROM lectern.session s
+ CROSS JOIN jsonb_array_elements(s.agenda) WITH ORDINALITY AS a (entry, n)
+  LEFT JOIN lectern.room r ON r.code = a.entry ->> 'room_code';
+
+CREATE VIEW app.edit_workshop AS
+SELECT w.session, w.slot, w.code, w.title, r.name AS room, l.capacity, l.taken, l.waiting,
+       (SELECT app.led_by(array_agg(t.code)) FROM lectern.workshop_lead d JOIN lectern.trainer t ON t.person = d.trainer WHERE d.workshop = w.id) AS led_by,
+       w.repeat_of
+  FROM lectern.workshop w
+  JOIN lectern.pool l ON l.workshop = w.id
+  LEFT JOIN lectern.room r ON r.id = w.room;
+
+CREATE VIEW app.edit_day AS
+SELECT q.session, q.number, q.name || ', ' || app.day_words(q.starts) AS words FROM lectern.part q;
+
+CREATE VIEW app.edit_stream AS
+SELECT s.id AS session, t.entry ->> 'code' AS code, t.entry ->> 'title' AS title
+  FROM lectern.session s CROSS JOIN jsonb_array_elements(s.streams) AS t (entry);
+
+-- Bank holidays and school holidays, from last year on.
+CREATE VIEW app.edit_holiday AS
+SELECT h.day AS first, NULL::date AS last, h.name, to_char(h.day, 'FMDay FMDD FMMonth YYYY') AS words
+  FROM lectern.holiday h WHERE h.day > (lectern.clock() - interval '1 year')::date
+ UNION ALL
+SELECT h.first, h.last, h.name, to_char(h.first, 'FMDD FMMonth YYYY') || ' to ' || to_char(h.last, 'FMDD FMMonth YYYY')
+  FROM lectern.school_holiday h WHERE h.last > (lectern.clock() - interval '1 year')::date;

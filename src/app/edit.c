@@ -366,6 +366,7 @@ edit_page(struct request *r, const struct edit *e, struct rows form,
 	show_text(r, "back_words", e->back_words);
 	show_text(r, "button", e->button);
 	show_text(r, "intro", e->intro);
+	show_text(r, "remove", e->remove != NULL ? e->remove : "");
 	show_text(r, "version", value_of(form, "version"));
 	show_others(r, e, form, options);
 	show_text(r, "was", put_was(r, e->fields, form));

@@ -186,7 +186,8 @@ struct edit {
 	const char *object; /* as the audit trail names it, "" for a new one */
 	const char *intro;  /* a sentence above the form, or "" */
 	const struct edit_field *fields;
-	const char *page; /* NULL: manage_edit.html */
+	const char *page;   /* NULL: manage_edit.html */
+	const char *remove; /* what a button to remove it says; NULL: none */
 };
 
 /*
@@ -316,6 +317,11 @@ struct placeholder {
 const struct placeholder *placeholder_at(size_t i);
 const struct placeholder *placeholder_find(const char *name);
 
+/* holiday.c */
+int holidays_form(struct request *);
+int bank_keep(struct request *);
+int school_keep(struct request *);
+
 /* note.c */
 int note_add(struct request *);
 int checklist_act(struct request *);
@@ -326,6 +332,17 @@ void checklist_show_panel(struct request *, struct rows session);
 int orders_show(struct request *);
 int order_form(struct request *);
 int order_act(struct request *);
+
+/* plan.c */
+int plan_show(struct request *);
+int hour_new_form(struct request *);
+int hour_make(struct request *);
+int hour_form(struct request *);
+int hour_change(struct request *);
+int workshop_new_form(struct request *);
+int workshop_make(struct request *);
+int workshop_edit_form(struct request *);
+int workshop_edit(struct request *);
 
 /* panel.c */
 int date_show(struct request *);

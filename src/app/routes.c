@@ -146,6 +146,22 @@
 	{ "label", LINE, 100, .label = "Say what it is" },                    \
 	{ "words", BLOCK, 1000, OPTIONAL },                                    \
 	{ "days", NUMBER, 60, .label = DAYS }
+#define HOUR                                                                   \
+	{ "title", LINE, 200, .label = "Enter what it is" },                   \
+	{ "day", REF, .label = "Choose the day" },                             \
+	{ "starts", TIME, .label = CLOCK }, { "ends", TIME, .label = CLOCK },  \
+	{ "room", REF, OPTIONAL }, { "round", FLAG }
+#define WORKSHOP                                                               \
+	{ "title", LINE, 200, .label = "Enter the title" },                    \
+	{ "slot", REF, .label = "Choose the round. Add one to the day first "  \
+	    "if there is none" },                                              \
+	{ "stream", REF, OPTIONAL }, { "room", REF, OPTIONAL },                \
+	{ "capacity", NUMBER, 5000, .min = 1, .label = PLACES },               \
+	{ "waiting", FLAG }, { "repeat_of", REF, OPTIONAL },                   \
+	{ "leads", SET, 60, OPTIONAL }, { "anyway", FLAG }
+#define TOUCHING                                                               \
+	EDIT_VERSION, { "tell", CHOICE, OPTIONAL, .choices = "yes|no" },       \
+	{ "why", LINE, 300, OPTIONAL }, { "remove", FLAG }
 #define ROOM                                                                   \
 	{ "name", LINE, 200, .label = "Enter the name" },                      \
 	{ "capacity", NUMBER, 5000, .min = 1,                                  \
@@ -544,6 +560,25 @@ const struct route routes[] = {
 	    { "group", LINE, 100, OPTIONAL },
 	    { "places", NUMBER, 5000, .label = PLACES },
 	    { "release", DATE, OPTIONAL }),
+	GET("/manage/sessions/:ref/plan", COORDINATOR, plan_show,
+	    { "ref", REF }),
+	GET("/manage/sessions/:ref/plan/new", COORDINATOR, hour_new_form,
+	    { "ref", REF }),
+	POST("/manage/sessions/:ref/plan/new", COORDINATOR, hour_make,
+	    { "ref", REF }, HOUR),
+	GET("/manage/sessions/:ref/plan/:slot", COORDINATOR, hour_form,
+	    { "ref", REF }, { "slot", REF }),
+	POST("/manage/sessions/:ref/plan/:slot", COORDINATOR, hour_change,
+	    { "ref", REF }, { "slot", REF }, TOUCHING, HOUR),
+	GET("/manage/sessions/:ref/workshops/new", COORDINATOR,
+	    workshop_new_form, { "ref", REF }),
+	POST("/manage/sessions/:ref/workshops/new", COORDINATOR, workshop_make,
+	    { "ref", REF },
+	    { "code", REF, .label = "Enter a code, for example A1" }, WORKSHOP),
+	GET("/manage/sessions/:ref/workshops/:code", COORDINATOR,
+	    workshop_edit_form, { "ref", REF }, { "code", REF }),
+	POST("/manage/sessions/:ref/workshops/:code", COORDINATOR,
+	    workshop_edit, { "ref", REF }, { "code", REF }, TOUCHING, WORKSHOP),
 	GET("/manage/sessions/:ref/limits", COORDINATOR, kept_form,
 	    { "ref", REF }),
 	POST("/manage/sessions/:ref/limits", COORDINATOR, kept_limit,
@@ -564,6 +599,15 @@ const struct route routes[] = {
 	    { "code", REF }, { "room", REF }),
 	POST("/manage/venues/:code/rooms/:room", COORDINATOR, room_change,
 	    { "code", REF }, { "room", REF }, EDIT_VERSION, ROOM),
+	GET("/manage/holidays", COORDINATOR, holidays_form),
+	POST("/manage/holidays", COORDINATOR, bank_keep,
+	    { "first", DATE, .label = "Enter the day" },
+	    { "name", LINE, 100, OPTIONAL }, { "remove", FLAG }),
+	GET("/manage/holidays/school", COORDINATOR, holidays_form),
+	POST("/manage/holidays/school", COORDINATOR, school_keep,
+	    { "school_first", DATE, .label = "Enter the first day" },
+	    { "last", DATE, .label = "Enter the last day" },
+	    { "school_name", LINE, 100, OPTIONAL }, { "remove", FLAG }),
 	GET("/manage/rules", COORDINATOR, rules_form),
 	POST("/manage/rules", COORDINATOR, rules_change, EDIT_VERSION,
 	    { "offer_days", NUMBER, 60, .label = DAYS },

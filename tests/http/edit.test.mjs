@@ -268,6 +268,52 @@ test("what comes before a course, who may book a date, its rooms and welcome des
 	assert.equal((await coordinator.send(now, { stewards: "", only_agencies: undefined, part1_room: "", anyway: "1" })).status, 303);
 });
 
+test("the plan of a day and its workshops; who has chosen one is asked about", async () => {
+	const base = "/manage/sessions/NEW-101-02", plan = `${base}/plan`;
+	assert.ok((await coordinator.get(plan)).words.includes("No plan yet"));
+	const hour = (await coordinator.get(`${plan}/new`)).form(`${plan}/new`);
+	assert.deepEqual((await coordinator.send(hour, { title: "Round one", day: "1", starts: "10:00", ends: "09:00" })).errors, ["Each end must be after its start"]);
+	assert.equal((await coordinator.send(hour, { title: "Round one", day: "1", starts: "10:00", ends: "11:00", round: "1" })).location, plan);
+	const shop = (await coordinator.get(`${base}/workshops/new`)).form(`${base}/workshops/new`);
+	const room = rows`SELECT code, name, capacity FROM lectern.room ORDER BY capacity LIMIT 1`[0];
+	const small = await coordinator.send(shop, { code: "A1", title: "Fathers", slot: "H1", room: room.code, capacity: String(room.capacity + 1), leads: "T01" });
+	assert.equal(small.status, 422);
+	assert.ok(small.errors.includes(`${room.name} holds ${room.capacity} people, and there are ${room.capacity + 1} places`), String(small.errors));
+	assert.equal((await coordinator.send(small.form(`${base}/workshops/new`), { anyway: "1" })).location, plan);
+	const words = (await coordinator.get(plan)).words;
+	assert.ok(words.includes("A1 Fathers") && words.includes("10am to 11am"), words);
+	const path = `${base}/workshops/A1`, first = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
+	assert.equal((await coordinator.send(first, { title: "Fathers in the frame", anyway: "1" })).status, 303);
+	const refused = await other.send(second, { waiting: "1", anyway: "1" });
+	assert.equal(refused.status, 409);
+	assert.ok(refused.words.includes("Someone changed this") && refused.form(path).get("title") === "Fathers in the frame");
+	assert.equal((await other.send(refused.form(path), { anyway: "1" })).status, 303);
+	const gone = (await coordinator.get(`${plan}/H1`)).form(`${plan}/H1`);
+	assert.deepEqual((await coordinator.send(gone, { remove: "1" })).errors, ["It has workshops. Take them out of the day first"]);
+	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { remove: "1", anyway: "1" })).location, plan);
+	assert.equal((await coordinator.get(path)).status, 404);
+	assert.equal((await coordinator.send(gone, { remove: "1" })).location, plan);
+});
+
+test("bank holidays and school holidays are kept in the browser, and count", async () => {
+	const path = "/manage/holidays", page = await coordinator.get(path);
+	assert.ok(page.words.includes("Friday 26 March 2027Good Friday"), page.words);
+	const bank = page.forms.filter((f) => f.action === path).pop(), school = page.forms.filter((f) => f.action === `${path}/school`).pop();
+	assert.deepEqual((await coordinator.send(bank, { first: "8 June 2027", name: "" })).errors, ["Enter the name"]);
+	assert.equal((await coordinator.send(bank, { first: "8 June 2027", name: "Jubilee" })).status, 303);
+	assert.deepEqual((await coordinator.send(bank, { first: "8 June 2027", name: "Jubilee" })).errors, ["It is in the list already"]);
+	assert.equal(one`SELECT app.is_working_day('2027-06-08')`, false);
+	const wrong = await coordinator.send(school, { school_first: "9 June 2027", last: "1 June 2027", school_name: "Inset days" });
+	assert.deepEqual(wrong.errors, ["Enter a last day that is not before the first"]);
+	assert.equal(wrong.forms.filter((f) => f.action === `${path}/school`).pop().get("school_name"), "Inset days");
+	assert.equal((await coordinator.send(school, { school_first: "9 June 2027", last: "10 June 2027", school_name: "Inset days" })).status, 303);
+	assert.equal(one`SELECT app.free_day_words('2027-06-10')`, "in the school holidays: Inset days");
+	const now = await coordinator.get(path);
+	assert.equal((await coordinator.send(now.forms.find((f) => f.get("first") === "2027-06-08"))).status, 303);
+	assert.equal((await coordinator.send(now.forms.find((f) => f.get("school_first") === "2027-06-09"))).status, 303);
+	assert.equal(one`SELECT app.free_day_words('2027-06-10')`, null);
+});
+
 test("pages of a filtered programme keep the filter", async () => {
 	const link = (await coordinator.get("/manage/programme?find=a%26b&page=2")).text;
 	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends)

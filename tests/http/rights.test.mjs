@@ -56,11 +56,20 @@ const things = () => {
 		"/offers/:token": `/offers/${offer()}`,
 		"/sessions/:ref/guest": `/sessions/${openDate()}/guest`,
 		"/guests/:token": `/guests/${guest()}`,
+		"/sessions/:ref/plan/:slot": "/sessions/TST-101-03/plan/H1", "/sessions/:ref/workshops/:code": `/sessions/TST-101-03/workshops/${workshop()}`,
 		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
 		"/door/:ref/register/:booking": `/door/TST-101-03/register/${past}?part=1`,
 	};
+};
+
+// A workshop in an hour of the plan of TST-101-03.
+const workshop = () => {
+	sql`UPDATE session SET agenda = jsonb_build_array(jsonb_build_object('slot', 'H1', 'title', 'Round', 'type', 'workshop_round', 'starts', starts, 'ends', ends)) WHERE ref = 'TST-101/03';
+	    INSERT INTO workshop (session, code, slot, title) SELECT id, 'RIGHTS', 'H1', 'Rights' FROM session WHERE ref = 'TST-101/03' ON CONFLICT DO NOTHING;
+	    INSERT INTO pool (session, kind, workshop, capacity) SELECT w.session, 'workshop', w.id, 5 FROM workshop w WHERE w.code = 'RIGHTS' ON CONFLICT DO NOTHING`;
+	return "RIGHTS";
 };
 
 // One that the training contact of the practitioner's organisation made.
@@ -73,7 +82,7 @@ const groupRequest = () => {
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
 	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":need": "nothing", ":kind": "nothing",
-		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
+		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
 	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":kind": "%ff", ":file": ".git",

@@ -1,0 +1,43 @@
+/* holiday.c: bank holidays, which are no working days, and school holidays. */
+#include <string.h>
+
+#include "handlers.h"
+#include "queries.h"
+#include "request.h"
+
+int
+holidays_form(struct request *r)
+{
+	desk_title(r, "Holidays");
+	show_rows(r, "bank", q_holiday_list(r, false));
+	show_rows(r, "school", q_holiday_list(r, true));
+	return reply_page(r, 200, "manage_holidays.html");
+}
+
+static int
+keep(struct request *r, const char *first, const char *last, const char *name)
+{
+	struct rows k = q_holiday_keep(r, r->person, arg_text(r, first), last,
+	    arg_text(r, name), arg_flag(r, "remove"));
+	const char *outcome = rows_text(k, 0, "outcome");
+
+	if (strcmp(outcome, "no_name") == 0)
+		error_add(r, name, "Enter the name");
+	if (strcmp(outcome, "holiday_known") == 0)
+		error_add(r, first, "It is in the list already");
+	if (strcmp(outcome, "saved") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/manage/holidays");
+}
+
+int
+bank_keep(struct request *r)
+{
+	return keep(r, "first", "", "name");
+}
+
+int
+school_keep(struct request *r)
+{
+	return keep(r, "school_first", arg_text(r, "last"), "school_name");
+}
