@@ -51,7 +51,8 @@ SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.l
  WHERE o.state = 'open' AND o.expires < lectern.clock() + interval '24 hours'
  UNION ALL
 SELECT 2, s.starts, count(*) || CASE count(*) WHEN 1 THEN ' need' ELSE ' needs' END || ' to arrange: ' || s.title, app.span_words(s.starts, s.ends),
-       '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < lectern.clock() + interval '7 days')
+       '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < lectern.clock() + interval '7 days'),
+       s.id, s.id
   FROM lectern.booking_need n
   JOIN lectern.booking b ON b.id = n.booking AND b.live
   JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.starts > lectern.clock()
