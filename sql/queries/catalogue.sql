@@ -78,9 +78,9 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
        d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,
-       d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.has_workshops AND NOT coalesce(d.has_workshops OR d.asks_manager AND p.manager_email IS NULL, false)
+       d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.has_workshops AND NOT (d.asks_manager AND p.manager_email IS NULL)
            AND coalesce(p.job_title, '') <> '' AS offer_booking,
-       d.bookable AND :person > 0 AND b.id IS NULL AND (d.asks_manager AND p.manager_email IS NULL
+       d.bookable AND :person > 0 AND b.id IS NULL AND (d.has_workshops OR d.asks_manager AND p.manager_email IS NULL
            OR coalesce(p.job_title, '') = '') AS offer_details,
        d.bookable AND :person = 0 AND NOT g.may AS offer_sign_in, d.bookable AND :person = 0 AND g.may AS offer_guest, d.open_to_public,
        b.id IS NOT NULL AS mine, b.id AS my_number,

@@ -26,6 +26,10 @@ stands_show(struct request *r, struct rows session)
 			stands = found;
 	}
 	show_rows(r, "stands", stands);
+	show_flag(r, "asks_first",
+	    rows_flag(session, 0, "asks") ||
+		(stands.n > 0 && (rows_flag(stands, 0, "no_prerequisite") ||
+				     !rows_null(stands, 0, "other_number"))));
 	show_rows(r, "only", q_session_only(r, ref));
 }
 

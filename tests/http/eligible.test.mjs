@@ -30,6 +30,8 @@ test("what is needed first is told, and what was done elsewhere is asked for on 
 	const page = await browser.get(`/sessions/${slug}`);
 	assert.match(page.words, /You have not done what you need first/);
 	assert.ok(!page.text.includes(`action="/sessions/${slug}/book"`));
+	assert.match(page.text, /Ask for a place<\/a>/, "the button says that somebody decides");
+	assert.match((await browser.get(`/sessions/${slug}/book`)).text, /Ask for a place<\/button>/);
 	const form = (await browser.get(`/sessions/${slug}/book`)).form(`/sessions/${slug}/book`);
 	assert.equal(form.get("equivalent"), "");
 	assert.equal((await browser.send(form)).status, 422);

@@ -47,6 +47,7 @@ test("workshops are chosen at booking, changed afterwards and told everywhere", 
 	for (const words of ["Opening", "Fathers in the frame", "1 place left", "teal signs", "The same as “Fathers in the frame”", "Anchor Room (three steps"])
 		assert.ok(page.text.includes(words), words);
 	assert.ok(!page.text.includes(`action="/sessions/${slug}/book"`), "the choice is made on a page of its own");
+	assert.ok(page.links.includes(`/sessions/${slug}/book`), "to which the page leads");
 	const form = (await first.browser.get(`/sessions/${slug}/book`)).form(`/sessions/${slug}/book`);
 	const refused = await first.browser.send(form, { workshop_1: "A1" });
 	assert.equal(refused.status, 422);

@@ -2,5 +2,6 @@
 await import('./story.test.mjs')
 await import('./agreement.test.mjs')
 await import('./programme.test.mjs')
+await import('./conference.test.mjs')
 await import('./change.test.mjs')
 if (!process.env.STORY_ONLY) await import('./pages.test.mjs')

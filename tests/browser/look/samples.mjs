@@ -145,6 +145,7 @@ export const session = {
 }
 
 export const sessionPage = {
+  asks_first: '',
   late_needs: 'a British Sign Language interpreter (15 working days)',
   ...frame,
   page_title: session.title,
@@ -260,7 +261,7 @@ export const samples = [
   ['booking-let-go', 'booking.html', withBooking({ declined: 't', let_go: 't', ended_by: 'person', can_cancel: '', ended_words: 'You let it go on Monday 1 February 2027.' })],
   ['booking-requested', 'booking.html', withBooking({ requested: 't' })],
   ['booking-requested-bounced', 'booking.html', { ...withBooking({ requested: 't' }), held: '', asked: [{ ...askedManager, bounced: 't' }, { ...askedManager, not_mine: 't' }, { ...askedManager, manager: '', why_words: 'The training team agrees to each place on this date' }] }],
-  ['book-asks', 'book.html', { ...withSession({ mails_manager: 't', asks_team: 't', missed: 't', asks: 't' }), me: practitioner, page_title: 'Book a place' }],
+  ['book-asks', 'book.html', { ...withSession({ mails_manager: 't', asks_team: 't', missed: 't', asks: 't' }), asks_first: 't', me: practitioner, page_title: 'Book a place' }],
   ['booking-offered', 'booking.html', withBooking({ offered: 't', offer_until: 'Tuesday 2 February 2027, 5pm' })],
   ['booking-cancelled', 'booking.html', withBooking({ cancelled: 't', can_cancel: '', ended_words: 'You cancelled your place on Monday 18 January 2027. There is no charge.' })],
   ['booking-declined', 'booking.html', withBooking({ declined: 't', ended_by: 'manager', can_cancel: '', ended_words: 'Oliver Hodges wrote: please take the April date instead.' })],
