@@ -40,7 +40,8 @@ SELECT k.token, k.booking AS number, b.person, p.phone
   FROM lectern.link k
   JOIN lectern.booking b ON b.id = k.booking
   JOIN lectern.person p ON p.id = b.person AND p.guest AND p.status <> 'closed'
- WHERE k.purpose = 'guest' AND k.expires > lectern.clock();
+ WHERE k.purpose = 'guest' AND k.expires > lectern.clock()
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.guest_link IS 'The booking of a guest, by the link of its page.';
 
 CREATE VIEW app.my_wish AS

@@ -214,7 +214,8 @@ may_reach(struct request *r, bool path)
 
 	for (a = r->args; a != NULL && n < FIELDS_MAX; a = a->next) {
 		p = param_find(r->route, a->name);
-		if (!a->given || !(p->kind == ID || (p->kind == REF && desk)) ||
+		if (p == NULL || !a->given ||
+		    !(p->kind == ID || (p->kind == REF && desk)) ||
 		    in_path(r->route->path, a->name) != path)
 			continue;
 		names[n] = of_event && strcmp(a->name, "code") == 0 ? "event"

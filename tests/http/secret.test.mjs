@@ -41,6 +41,8 @@ const every = (route, p) => {
 		return [];
 	if (p.name === "number" && !/\/bookings\/:number/.test(route.path))
 		return [];
+	if (p.kind === "TOKEN")
+		return secret.token(route.path);
 	return secret[p.name] ?? [];
 };
 

@@ -64,6 +64,8 @@ SELECT s.id, p.id, l.id, CASE WHEN s.ends < clock() OR p.code = 'OTHER' AND s.st
        p.agency, 'police', o.id, 'Boss', 'boss@example.org', clock() - interval '1 day'
   FROM session s JOIN pool l ON l.session = s.id AND l.kind = 'in_person', person p, policy o
  WHERE s.venue IN (SELECT id FROM venue WHERE code = 'V90') AND s.ref <> 'WALK-1/03' AND p.code IN ('PRACTITIONER', 'OTHER') AND o.terms = 'SECRET-WALK';
+INSERT INTO person (code, first_name, guest, guest_email) VALUES ('GUEST', 'Guest', true, 'guest@example.org');
+INSERT INTO booking (session, person, pool, state) SELECT s.id, p.id, l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id AND l.kind = 'in_person', person p WHERE s.ref = 'QUENBY-7/01' AND p.code = 'GUEST';
 UPDATE pool l SET taken = (SELECT count(*) FROM booking b WHERE b.pool = l.id AND b.state IN ('confirmed', 'offered'))
  WHERE kind <> 'workshop' AND session IN (SELECT id FROM session WHERE venue = (SELECT id FROM venue WHERE code = 'V90'));
 INSERT INTO ticket (booking, session, seed, key, hash, code)
@@ -121,7 +123,7 @@ const ids = (who, ...refs) => rows`SELECT b.id FROM lectern.booking b JOIN lecte
 const linked = (purpose, booking, email) => {
 	const made = token();
 	sql`INSERT INTO link (token, purpose, email, person, booking, expires)
-	    SELECT ${sha256(made)}, ${purpose}, ${email}, (SELECT id FROM person WHERE email = ${email}), ${booking}, clock() + interval '9 days'`;
+	    SELECT ${sha256(made)}, ${purpose}, ${email}, (SELECT id FROM person WHERE ${email} IN (email, guest_email)), ${booking}, clock() + interval '9 days'`;
 	return made;
 };
 
@@ -145,6 +147,9 @@ export const secrets = () => {
 		"/moved/:token": [linked("moved", upcoming[0], people.practitioner)],
 		"/evaluations/:token": [linked("evaluation", past[0], people.practitioner)],
 		ticket: [ticket],
+		"/guests/:token": [linked("guest", ids("GUEST", "QUENBY-7-01")[0], "guest@example.org")],
+		// Whatever else a link may open: its purpose is the first word of its path.
+		token: (path) => [linked(path.split("/")[1].replace(/s$/, ""), upcoming[0], people.practitioner), linked(path.split("/")[1].replace(/s$/, ""), offered[0], people.practitioner)],
 		charge: rows`SELECT id FROM lectern.charge WHERE because LIKE 'Away that%' ORDER BY 1`.map(({ id }) => id),
 		batch: [one`SELECT max(id) FROM lectern.batch`],
 		alert: rows`SELECT a.id FROM lectern.alert a JOIN lectern.booking b ON b.id = a.booking JOIN lectern.session s ON s.id = b.session WHERE s.slug LIKE '%QUENBY%'`.map(({ id }) => id),
