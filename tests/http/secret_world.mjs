@@ -102,7 +102,7 @@ INSERT INTO group_line (request, position, person, name, outcome, booking) SELEC
 INSERT INTO wish (event, person, seed, key, hash, code) SELECT e.id, p.id, '\\x00', 1, '\\x00', '\\x00' FROM event e, person p WHERE e.code = 'QUENBY-7' AND p.code = 'PRACTITIONER';
 INSERT INTO past_attendance (person, event, held, hours) SELECT p.id, e.id, '2020-01-01', 1 FROM person p, event e WHERE e.code = 'QUENBY-7' AND p.code = 'PRACTITIONER';
 INSERT INTO mail (kind, person, address, booking, session, state, reply)
-SELECT k.kind, p.id, CASE WHEN k.state <> 'to_post' THEN p.email END, b.id, b.session, k.state, CASE k.state WHEN 'refused' THEN 'no' ELSE '' END
+SELECT k.kind, p.id, CASE WHEN k.state <> 'to_post' THEN coalesce(p.email, p.guest_email) END, b.id, b.session, k.state, CASE k.state WHEN 'refused' THEN 'no' ELSE '' END
   FROM booking b JOIN session s ON s.id = b.session JOIN person p ON p.id = b.person,
        (VALUES ('booking_confirmed', 'queued'), ('booking_waiting', 'queued'), ('offer', 'queued'), ('reminder', 'refused'), ('booking_confirmed', 'to_post'), ('booking_confirmed', 'sent'), ('session_changed', 'bounced')) AS k (kind, state)
  WHERE s.ref LIKE '%QUENBY%' AND NOT (p.code = 'OTHER' AND k.kind = 'reminder');
