@@ -134,7 +134,7 @@ BEGIN
           SELECT FROM app.attendance a WHERE a.booking = p_booking.id AND a.attendance IN ('full', 'part')) THEN
         kind := 'fee';
         amount := app.price(p_policy.id, p_booking.session, p_booking.charging_class, 'fee', NULL, p_booking.full_fee);
-        because := 'Fee for the place.';
+        because := CASE p_policy.fee_due WHEN 'attended' THEN 'Attended.' ELSE 'Had the place when it began.' END;
         RETURN NEXT;
     END IF;
 END $$;
@@ -192,8 +192,9 @@ DECLARE
 BEGIN
     INSERT INTO charge (booking, kind, amount, because, deadline)
     SELECT b.id, p_kind, p_amount, p_because,
-           CASE p_kind WHEN 'fee' THEN clock() ELSE app.working_days_before(clock(), -o.case_days) END
-      FROM booking b JOIN policy o ON o.id = b.policy
+           CASE p_kind WHEN 'fee' THEN clock()
+                       ELSE local_instant(app.add_working_days((clock() AT TIME ZONE 'Europe/London')::date, o.case_days) + r.day_ends) END
+      FROM booking b JOIN policy o ON o.id = b.policy CROSS JOIN rule r
      WHERE b.id = p_booking
         ON CONFLICT DO NOTHING
     RETURNING id INTO v_charge;

@@ -57,3 +57,24 @@ BEGIN
     INSERT INTO audit (person, act, object) VALUES (p_actor, 'make_batch', 'batch ' || batch);
     outcome := 'batched';
 END $$;
+
+-- make_batches: a statement of everything whose period is over and that lacks
+-- no purchase order.  Outcomes: batched, with their number; not_found;
+-- nothing_to_batch.
+CREATE FUNCTION app.make_batches(p_actor bigint, OUT outcome text, OUT made int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_due  record;
+BEGIN
+    made := 0;
+    outcome := CASE WHEN app.coordinator(p_actor) IS NULL THEN 'not_found' ELSE 'nothing_to_batch' END;
+    FOR v_due IN
+        SELECT d.code, d.last, d.purchase_order FROM app.charge_due d
+         WHERE outcome = 'nothing_to_batch' AND NOT d.running AND d.needs_order IS NOT TRUE
+         ORDER BY d.last DESC, d.code
+    LOOP
+        CONTINUE WHEN (app.make_batch(p_actor, coalesce(v_due.code, ''), v_due.last, coalesce(v_due.purchase_order, ''))).outcome <> 'batched';
+        outcome := 'batched';
+        made := made + 1;
+    END LOOP;
+END $$;

@@ -41,6 +41,11 @@ SELECT app.see_person(:actor, l.code) AS person FROM app.charge_line l WHERE l.c
 SELECT o.outcome, o.decided
   FROM app.decide_charges(:actor, ARRAY(SELECT l.charge FROM app.charge_line l WHERE l.charge::text = ANY (:charges) AND app.may_read(:actor, l.session)), :waive, :why) AS o;
 
+-- charge_shown(first int, last int)
+-- Those to decide that a page shows, by its first and last.
+SELECT coalesce(array_agg(l.charge), '{}')::text AS charges
+  FROM app.charge_line l WHERE l.state = 'proposed' AND l.charge BETWEEN :first AND :last;
+
 -- charge_costs(actor int, charge int, pence int, spent_for text)
 -- Put what was spent on top.
 SELECT o.outcome FROM app.add_costs(:actor, :charge, :pence::int, :spent_for) AS o;
@@ -76,6 +81,10 @@ SELECT d.code, d.agency, d.period, d.last, d.charges, d.amount_words, d.purchase
 -- charge_batch(actor int, agency text, upto date, purchase_order text)
 -- Make a statement of it.
 SELECT o.outcome, o.batch FROM app.make_batch(:actor, :agency, :upto, :purchase_order) AS o;
+
+-- charge_batches(actor int)
+-- Make those of all periods that are over.
+SELECT o.outcome, o.made FROM app.make_batches(:actor) AS o;
 
 -- batch_list(page int)
 -- Statements, the newest first.

@@ -47,7 +47,8 @@ SELECT h.charge, h.id, app.moment_words(h.at) AS at_words, h.why,
        CASE h.state WHEN 'proposed' THEN 'Proposed' WHEN 'disputed' THEN 'Case stated' WHEN 'confirmed' THEN 'Confirmed'
                     WHEN 'waived' THEN 'Waived' WHEN 'batched' THEN 'Put on a statement' WHEN 'credited' THEN 'Given back'
                     ELSE 'Withdrawn' END AS state_words,
-       coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system') AS who
+       coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''),
+                CASE h.state WHEN 'disputed' THEN 'By the link of the mail' ELSE 'The system' END) AS who
   FROM lectern.charge_history h
   LEFT JOIN lectern.person p ON p.id = h.person;
 
@@ -101,7 +102,8 @@ CREATE VIEW app.terms_line AS
 SELECT w.code, w.name, w.source, w.retired, o.id AS policy, o.version, app.day_words(o.made) AS made_words,
        o.terms = r.terms AS standard,
        (SELECT count(*) FROM lectern.booking b WHERE b.policy = o.id) AS bookings,
-       (SELECT count(*) FROM lectern.session s WHERE s.terms = w.code AND s.starts > lectern.clock()) AS dates,
+       (SELECT count(*) FROM lectern.session s JOIN lectern.event e ON e.id = s.event
+         WHERE coalesce(s.terms, e.terms) = w.code AND s.starts > lectern.clock() AND s.status <> 'cancelled') AS dates,
        app.notice_words(o) AS notice_words, app.document_words(o.id) AS amount_words,
        row_number() OVER (PARTITION BY w.code ORDER BY o.version DESC) = 1 AS newest
   FROM lectern.terms w

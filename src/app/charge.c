@@ -66,15 +66,20 @@ charges_show(struct request *r)
 int
 charges_decide(struct request *r)
 {
-	const char *which = arg_text(r, "which");
+	const char *which = arg_text(r, "which"), *act = arg_text(r, "act");
+	const char *charges = arg_set(r, "charge");
 	struct rows d;
 
-	if (!arg_given(r, "charge")) {
+	if (strcmp(act, "confirm_all") == 0)
+		charges = rows_text(
+		    q_charge_shown(r, arg_id(r, "from"), arg_id(r, "upto")), 0,
+		    "charges");
+	else if (!arg_given(r, "charge")) {
 		error_add(r, "", "Tick those that you decide about");
 		return reply_form(r);
 	}
-	d = q_charge_decide(r, r->person, arg_set(r, "charge"),
-	    strcmp(arg_text(r, "act"), "waive") == 0, arg_text(r, "why"));
+	d = q_charge_decide(r, r->person, charges, strcmp(act, "waive") == 0,
+	    arg_text(r, "why"));
 	if (strcmp(rows_text(d, 0, "outcome"), "decided") != 0)
 		return reply_refused(r, rows_text(d, 0, "outcome"));
 	return reply_redirect(r, "/manage/charges?said=%s&which=%s",

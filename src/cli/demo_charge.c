@@ -46,19 +46,6 @@ decide(struct demo *demo, struct dice *d, const char *which, const char *why)
 	    why != NULL ? demo_words(demo, d, why) : "");
 }
 
-/* The statements of the periods that are over. */
-static void
-make_statements(struct demo *demo)
-{
-	ask(demo->cli,
-	    "SELECT app.make_batch($1, coalesce(code, ''), last,"
-	    "                      coalesce(purchase_order, ''))"
-	    "  FROM app.charge_due"
-	    " WHERE NOT running AND needs_order IS NOT TRUE"
-	    " ORDER BY last, code",
-	    demo->coordinator);
-}
-
 /* One morning at the desk. */
 static void
 decide_month(struct demo *demo, struct dice *d, time_t at, bool is_latest)
@@ -73,7 +60,8 @@ decide_month(struct demo *demo, struct dice *d, time_t at, bool is_latest)
 	decide(demo, d, "c.state = 'proposed' AND c.deadline < lectern.clock()",
 	    NULL);
 	if (!is_latest)
-		make_statements(demo);
+		ask(demo->cli, "SELECT app.make_batches($1)",
+		    demo->coordinator);
 	demo_sent(demo);
 	ask(demo->cli, "COMMIT");
 }

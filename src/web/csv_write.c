@@ -33,6 +33,20 @@ begins_with(const char *s, const char *const *list)
 	return 0;
 }
 
+/* 12, -60.00: what is a number alone is added up, and does nothing else. */
+static bool
+is_number(const char *s)
+{
+	size_t n;
+
+	s += *s == '-';
+	n = strspn(s, "0123456789");
+	s += n;
+	if (n > 0 && *s == '.')
+		s += 1 + strspn(s + 1, "0123456789");
+	return n > 0 && *s == '\0';
+}
+
 static bool
 is_formula(const char *s)
 {
@@ -41,6 +55,8 @@ is_formula(const char *s)
 	/* Nearly every cell begins so; the lists are for the others. */
 	if ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
 	    (*s >= '0' && *s <= '9') || *s == '\0')
+		return false;
+	if (is_number(s))
 		return false;
 	while ((n = begins_with(s, passed)) > 0)
 		s += n;

@@ -19,14 +19,26 @@ struct pdf_column {
 	bool right;
 };
 
-struct pdf *pdf_open(struct arena *, const char *title);
+/* foot stands at the foot of each page, beside "Page 1 of 3"; pages: how many
+ * there will be, by pdf_count of the same drawn before, or 0. */
+struct pdf *pdf_open(
+    struct arena *, const char *title, const char *foot, int pages);
 void pdf_heading(struct pdf *, const char *text);
 void pdf_text(struct pdf *, const char *text);
-void pdf_table(struct pdf *, const struct pdf_column *, int n);
-void pdf_row(struct pdf *, const char *const *cells, bool head);
-void pdf_table_end(struct pdf *);
 
-/* Append the document; it cannot be written to after. */
+/* Facts, each a name and what it says, one below the other. */
+void pdf_facts(struct pdf *);
+void pdf_fact(struct pdf *, const char *name, const char *text);
+
+/* A table; its heads stand again on every page that it goes on to. */
+void pdf_table(
+    struct pdf *, const struct pdf_column *, const char *const *heads, int n);
+void pdf_row(struct pdf *, const char *const *cells, bool strong);
+void pdf_table_end(struct pdf *); /* of facts too */
+
+/* Append the document, or only tell how many pages it has; it cannot be
+ * written to after. */
 void pdf_close(struct pdf *, struct buf *);
+int pdf_count(struct pdf *);
 
 #endif

@@ -91,15 +91,16 @@ const orders = async () => {
 test("confirmed charges become a statement, as a page, a spreadsheet and a PDF", async () => {
 	sql`DELETE FROM charge_history; DELETE FROM charge`;
 	propose();
-	const one_ = await coordinator.get(`/manage/charges/${charge}`);
-	assert.equal((await coordinator.send(one_.form(`/manage/charges/${charge}`), { act: "confirm" })).status, 303);
+	const page_ = await coordinator.get("/manage/charges");
+	assert.equal((await coordinator.send(page_.form("/manage/charges"), { act: "confirm_all" })).location, "/manage/charges?said=1&which=proposed");
+	assert.equal(one`SELECT state FROM lectern.charge WHERE id = ${charge}`, "confirmed");
 	assert.ok(!(await coordinator.get("/manage/statements")).words.includes("£30"), "not before the time for questions is over");
 	sql`UPDATE charge SET deadline = clock() - interval '1 minute'`;
 	const due = await coordinator.get("/manage/statements");
 	assert.ok(due.words.includes("£30"));
 	await orders();
 	const due_ = await coordinator.get("/manage/statements");
-	const made = await coordinator.send(due_.form("/manage/statements"));
+	const made = await coordinator.send(due_.forms.find((f) => f.get("upto")));
 	assert.equal(made.status, 303);
 	const page = await coordinator.get(made.location);
 	assert.ok(page.words.includes("£30, purchase order PO-1"));

@@ -3,7 +3,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(72);
+SELECT plan(74);
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
 CREATE FUNCTION pg_temp.charge(p_n int, p_ref text) RETURNS text
@@ -56,7 +56,7 @@ SELECT is((SELECT because FROM charge WHERE booking = pg_temp.booking(1, 'TST-10
           'Cancelled on Wednesday 4 November 2026, 10am. Cancelling was free until Tuesday 3 November 2026, 5pm.', 'it says what for');
 SELECT is((SELECT string_agg(address, ' ' ORDER BY address) FROM mail WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(1, 'TST-101/A1')),
           'boss@example.org t1@example.org', 'person and manager are told');
-SELECT is((SELECT deadline FROM charge WHERE booking = pg_temp.booking(1, 'TST-101/A1')), '2026-11-18 10:00Z', 'with 10 working days to answer');
+SELECT is((SELECT deadline FROM charge WHERE booking = pg_temp.booking(1, 'TST-101/A1')), '2026-11-18 17:00Z', 'with 10 working days to answer');
 SELECT is((SELECT app.mail_data(m.id) ->> 'charge_amount' FROM mail m WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(1, 'TST-101/A1') LIMIT 1), '£30', 'and the amount');
 
 -- who came inside the charge window may leave within a day
@@ -123,7 +123,11 @@ SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', '')).outcome,
 SELECT is((SELECT (needs_order, purchase_order)::text FROM app.charge_due), '(t,)', 'and the desk says so');
 SELECT app.add_order(pg_temp.person(8), 'TST1', 'PO-8', '2026-11-01', '2026-11-30'), app.add_order(pg_temp.person(8), 'TST1', 'PO-9', '2026-12-01', '2026-12-31');
 SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', 'PO-8')).outcome, 'nothing_to_batch', 'under the order of its own day');
-SELECT is((app.make_batch(pg_temp.person(8), 'TST1', '2026-12-31', 'PO-9')).outcome, 'batched', 'December');
+SELECT is((SELECT outcome FROM app.make_batches(pg_temp.person(1))), 'not_found', 'nobody else makes statements');
+SELECT is((SELECT (outcome, made)::text FROM app.make_batches(pg_temp.person(8))), '(nothing_to_batch,0)', 'not of a period that is running');
+SELECT pg_temp.at('2027-01-01 09:00Z');
+SELECT is((SELECT (outcome, made)::text FROM app.make_batches(pg_temp.person(8))), '(batched,1)', 'December, when it is over');
+SELECT pg_temp.at('2026-12-31 17:00Z');
 SELECT is((SELECT string_agg(amount_words || ' ' || coalesce(purchase_order, ''), ', ' ORDER BY batch) FROM app.batch_line), '£410 , £50 PO-9', 'under its order');
 SELECT is((SELECT (app.decide_charges(pg_temp.person(8), ARRAY[id], true, 'She was in hospital')).decided FROM charge WHERE state = 'disputed'), 1, 'the case is accepted');
 SELECT is(pg_temp.charge(7, 'TST-101/R3'), 'no_show 14000 waived', 'and waived');

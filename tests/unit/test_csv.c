@@ -51,9 +51,9 @@ a_row_is_written_as_rfc_4180_says(void **state)
 static void
 no_cell_is_a_formula(void **state)
 {
-	static const char *const bad[] = { "=1+1", "+44 20", "-1", "@SUM(A1)",
-		"\t=1", "\r=1", "\n=1", "\tx", "  =1", "\xc2\xa0=1", "\"=1",
-		";=1", ",=1",
+	static const char *const bad[] = { "=1+1", "+44 20", "-1+2", "-1e5",
+		"-", "-.5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\tx", "  =1",
+		"\xc2\xa0=1", "\"=1", ";=1", ",=1",
 		"\xef\xbc\x9d"
 		"1",
 		"\xef\xbc\x8b"
@@ -66,8 +66,8 @@ no_cell_is_a_formula(void **state)
 		"\xe2\x88\x92"
 		"1",
 		"\x01=1", "\x7f=1", " ; \"=1" };
-	static const char *const good[] = { "a=1", "'=1", "1-2", "0",
-		"\xc5\x81ucja", "(=1)", "\xe2\x82\xac 5" };
+	static const char *const good[] = { "a=1", "'=1", "1-2", "0", "-1",
+		"-60.00", "\xc5\x81ucja", "(=1)", "\xe2\x82\xac 5" };
 	size_t i;
 
 	(void)state;
