@@ -99,7 +99,8 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
  CROSS JOIN (SELECT :person > 0 AND app.missed_often(:person) AS missed OFFSET 0) AS m
  CROSS JOIN LATERAL (SELECT count(*) > 0 AS is_staff_here, coalesce(bool_or(r.may_search), false) AS leads_here
                        FROM app.door_right(:person, d.ref) AS r WHERE :person > 0) AS w
- CROSS JOIN LATERAL (SELECT d.open_to_public AND NOT d.has_workshops AND NOT EXISTS (SELECT FROM app.session_only o WHERE o.ref = d.ref) AS may) AS g
+ CROSS JOIN LATERAL (SELECT d.open_to_public AND NOT d.has_workshops AND NOT EXISTS (SELECT FROM app.session_only o WHERE o.ref = d.ref)
+                         AND NOT EXISTS (SELECT FROM app.event_before n WHERE n.event_code = d.event_code) AS may) AS g
  WHERE d.ref = :ref;
 
 -- session_parts(ref text)
