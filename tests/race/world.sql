@@ -1,7 +1,7 @@
 -- One session of 100 places and 2,000 people who want one.
 CREATE SCHEMA race;
-INSERT INTO lectern.event (code, kind, title, summary, level, minutes, duration, capacity)
-VALUES ('RACE-1', 'course', 'Race', 'A race.', 'L1', 60, '60 minutes', 100);
+INSERT INTO lectern.event (code, kind, title, summary, level, minutes, duration, capacity, open_to_public)
+VALUES ('RACE-1', 'course', 'Race', 'A race.', 'L1', 60, '60 minutes', 100, true);
 INSERT INTO lectern.session (ref, event, title, delivery, status, starts, ends, waiting_limit)
 SELECT 'RACE-1/01', id, title, 'virtual', 'open', lectern.clock() + interval '30 days',
        lectern.clock() + interval '30 days 1 hour', 2000
@@ -20,6 +20,13 @@ LANGUAGE sql AS $$
     SELECT outcome FROM app.book((SELECT id FROM lectern.person WHERE code = 'RACE' || p_n),
         'RACE-1-01', NULL, gen_random_uuid(), '\x00', NULL, NULL, NULL, NULL, NULL,
         race.random(16), 1, race.random(32), race.random(32))
+$$;
+
+-- A form of a guest: the same one each time for the same number.
+CREATE FUNCTION race.guest(p_n int) RETURNS text
+LANGUAGE sql AS $$
+    SELECT outcome FROM app.book_guest('RACE-1-01', NULL, md5('guest' || p_n)::uuid, '\x00', 'Guest ' || p_n, 'guest' || p_n || '@home.example', '', '', '',
+        race.random(16), 1, race.random(32), race.random(32), race.random(32))
 $$;
 
 CREATE FUNCTION race.cancel(p_n int) RETURNS text
