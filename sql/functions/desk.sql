@@ -127,6 +127,27 @@ BEGIN
     END IF;
 END $$;
 
+-- resend_mine: send what came back to its owner again, to the address of
+-- today; what went to that very address not before ten minutes have passed.
+-- Outcomes: resent (how many); not_found (nothing came back); just_tried.
+CREATE FUNCTION app.resend_mine(p_person bigint, OUT outcome text, OUT n int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    UPDATE mail m
+       SET state = 'queued', due = app.mail_due(m.kind, m.session, clock()), attempts = 0, finished = NULL, address = k.now
+      FROM app.mail_back k
+     WHERE k.mail = m.id AND m.person = p_person AND m.state IN ('refused', 'bounced')
+       AND (k.moved OR k.finished < clock() - interval '10 minutes');
+    GET DIAGNOSTICS n = ROW_COUNT;
+    outcome := CASE WHEN n > 0 THEN 'resent'
+                    WHEN EXISTS (SELECT FROM app.mail_back WHERE person = p_person) THEN 'just_tried'
+                    ELSE 'not_found' END;
+    IF n > 0 THEN
+        INSERT INTO audit (person, act, object, detail)
+        SELECT p_person, 'resend_mail', 'person ' || p.code, jsonb_build_object('mails', n) FROM person p WHERE p.id = p_person;
+    END IF;
+END $$;
+
 -- discard_mail: give up on a mail.  Outcomes: discarded; not_found;
 -- not_in_trouble.
 CREATE FUNCTION app.discard_mail(p_actor bigint, p_mail bigint, OUT outcome text)
@@ -233,20 +254,32 @@ AS $$
      WHERE c.session = p_session AND c.part = p_part AND c.way = 'in'
 $$;
 
--- Sessions, held or to come, whose words begin with all of those typed; the
--- distance in time from now.
+-- Sessions, drafts too, held or to come, that hold every word typed by its
+-- beginning; a word that begins none may have one letter wrong, as in
+-- programme_search.  With the distance in time from now.
 CREATE FUNCTION app.find_sessions(p_q text) RETURNS TABLE (session bigint, distance interval)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-DECLARE
-    v_words  text[] := words(left(p_q, 200));
-BEGIN
-    RETURN QUERY
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    WITH have AS MATERIALIZED (
+        SELECT DISTINCT s.id, left(h, 40) AS h
+          FROM session s JOIN event e ON e.id = s.event
+         CROSS JOIN unnest(s.words || e.words) AS h
+    ), want AS (
+        SELECT w, EXISTS (SELECT FROM have WHERE starts_with(h, w)) AS known
+          FROM (SELECT left(w, 40) AS w FROM unnest(words(left(p_q, 200))) AS w LIMIT 12) AS asked
+    ), found AS (
+        SELECT h.id FROM have h
+          JOIN want ON starts_with(h.h, w)
+                    OR NOT known AND length(w) >= 4
+                       AND (ext.levenshtein_less_equal(h.h, w, 1) <= 1
+                            OR length(h.h) > length(w)
+                               AND ext.levenshtein_less_equal(left(h.h, length(w)), w, 1) <= 1)
+         GROUP BY h.id
+        HAVING count(DISTINCT w) = (SELECT count(*) FROM want)
+    )
     SELECT s.id, CASE WHEN s.starts > clock() THEN s.starts - clock() ELSE clock() - s.starts + interval '1 year' END
-      FROM session s JOIN event e ON e.id = s.event
-     WHERE v_words <> '{}' AND s.status <> 'draft'
-       AND NOT EXISTS (SELECT FROM unnest(v_words) AS w
-                        WHERE NOT EXISTS (SELECT FROM unnest(s.words || e.words) AS h WHERE starts_with(h, w)));
-END $$;
+      FROM found f JOIN session s ON s.id = f.id
+$$;
 
 -- How many have a place at a session, and how many of them have come.
 CREATE FUNCTION app.desk_counts(p_session bigint) RETURNS TABLE (expected bigint, arrived bigint)

@@ -69,9 +69,10 @@ CREATE FUNCTION app.write_to(p_actor bigint, p_slug text, p_states text[], p_boo
                              p_count int, p_key uuid, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_count  bigint := app.people_reached(p_slug, p_states, p_bookings);
+    v_count  bigint;
 BEGIN
     PERFORM app.lock_session(s.id) FROM session s WHERE s.slug = p_slug;
+    v_count := app.people_reached(p_slug, p_states, p_bookings);
     IF app.coordinator(p_actor) IS NULL OR NOT EXISTS (SELECT FROM session WHERE slug = p_slug) THEN
         outcome := 'not_found';
     ELSIF EXISTS (SELECT FROM audit WHERE object = 'session ' || p_slug AND act = 'write_to' AND detail ->> 'key' = p_key::text) THEN

@@ -3,14 +3,14 @@
 --
 -- p_actor is the owner, until the cut-off of the date that is left; or with
 -- p_desk a coordinator, whose word is agreement enough and to whom a date is open until
--- it starts.  p_kind: in_person or virtual where the date has both.
+-- it starts, with the reason in p_why.  p_kind: in_person or virtual where the date has both.
 -- Outcomes: transferred (with the new booking); not_found; not_live; started;
 -- too_late; not_this_course; already_booked; cancelled_session, not_open_yet,
 -- closed, full_there (nothing has changed); needs_agreement (others must agree
 -- to that date); no_place_kind; clash; and what app.refused gives.
 CREATE FUNCTION app.transfer(p_actor bigint, p_booking bigint, p_slug text, p_kind text, p_clash boolean,
                              p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea,
-                             p_desk boolean DEFAULT false, OUT outcome text, OUT booking bigint)
+                             p_desk boolean DEFAULT false, p_why text DEFAULT NULL, OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
@@ -44,7 +44,7 @@ BEGIN
     IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
-    PERFORM app.end_booking(v_booking, p_actor, 'transfer', 'moved to ' || app.day_words(v_to.starts));
+    PERFORM app.end_booking(v_booking, p_actor, 'transfer', concat_ws(': ', 'moved to ' || app.day_words(v_to.starts), p_why));
     booking := app.add_booking(v_booking.person, v_to.id, v_pool.id, 'waiting',
                                p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking);
     PERFORM app.take_turn(v_to.id, booking);

@@ -59,13 +59,13 @@ SELECT p.code, p.name, p.email, p.phone, p.job_title, p.agency, coalesce(p.setti
   JOIN app.desk_person p ON p.person = f.person
  ORDER BY p.name, p.code;
 
--- desk_people_bookings(actor int, codes textarray)
--- Their live bookings of sessions to come.
+-- desk_people_bookings(actor int, codes textarray, q text)
+-- Their live bookings of sessions to come, and one whose number was typed.
 SELECT b.code, b.number, b.ref, b.title, b.starts_words, b.state_words
   FROM app.desk_person p
   JOIN app.desk_booking b ON b.person = p.person
  WHERE p.code = ANY (:codes) AND b.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h)
-   AND b.live AND NOT b.past
+   AND (b.live AND NOT b.past OR b.number::text = ANY (regexp_split_to_array(:q, '[^0-9]+')))
  ORDER BY b.code, b.starts;
 
 -- desk_find_sessions(actor int, q text)

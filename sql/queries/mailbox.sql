@@ -20,6 +20,18 @@ SELECT w.sent || ' sent in the last 7 days' AS sent_words,
        CASE w.queued WHEN 0 THEN 'none' ELSE w.queued::text END || ' waiting to be sent' AS queued_words
   FROM app.desk_mail_count w;
 
+-- mail_back(person int)
+-- What was written to somebody and did not arrive, the latest first.
+SELECT k.kind_words, k.title, k.address, k.at_words, k.now, k.moved FROM app.mail_back k WHERE k.person = :person ORDER BY k.mail DESC LIMIT 5;
+
+-- mail_back_of(code text)
+-- The same for the desk.
+SELECT k.mail, k.kind_words, k.title, k.address, k.at_words, k.now, k.moved, k.reply FROM app.mail_back k WHERE k.code = :code ORDER BY k.mail DESC LIMIT 5;
+
+-- mail_back_resend(person int)
+-- Send it again.
+SELECT o.outcome FROM app.resend_mine(:person) AS o;
+
 -- mailbox_retry(actor int, mail int)
 -- Try a mail again.
 SELECT o.outcome FROM app.retry_mail(:actor, :mail) AS o;

@@ -17,6 +17,17 @@ SELECT b.number, b.name, b.organisation, b.state_words, b.email
 SELECT n.n, n.n || CASE n.n WHEN 1 THEN ' person' ELSE ' people' END AS words
   FROM app.people_reached(:ref, :states, :bookings::bigint[]) AS n (n);
 
+-- several_example(ref text)
+-- What a message about this date names, for its preview.
+SELECT d.title AS session_title, d.starts_words AS session_when, app.moment_words(d.starts) AS session_starts,
+       app.place_words(d.session) AS session_place
+  FROM app.desk_session d WHERE d.ref = :ref;
+
+-- several_move(actor int, number int, ref text, why text, seed text, ticket_key int, ticket text, code text)
+-- Move one of them to another date, with the reason.
+SELECT t.outcome, t.booking
+  FROM app.transfer(:actor, :number, :ref, NULL, true, :seed::bytea, :ticket_key::int, :ticket::bytea, :code::bytea, true, nullif(:why, '')) AS t;
+
 -- several_write(actor int, ref text, states textarray, bookings textarray, subject text, body text, count int, key text)
 -- One message to each.
 SELECT o.outcome

@@ -42,7 +42,9 @@ SELECT 1 AS place, min(v.asked) AS since,
  WHERE v.state = 'open' AND v.kind = 'coordinator'
  GROUP BY s.id
  UNION ALL
-SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.last_name) || ' lapses at ' || app.clock_words(o.expires) || ': ' || s.title,
+SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.last_name) || ' lapses '
+       || CASE WHEN (o.expires AT TIME ZONE 'Europe/London')::date > (lectern.clock() AT TIME ZONE 'Europe/London')::date THEN 'tomorrow' ELSE 'today' END
+       || ' at ' || app.clock_words(o.expires) || ': ' || s.title,
        'No answer yet' || coalesce('. Telephone ' || nullif(p.phone, ''), ''), '/manage/bookings/' || b.id, 'See the booking', true, s.id, s.id
   FROM lectern.offer o
   JOIN lectern.booking b ON b.id = o.booking AND b.state = 'offered'

@@ -19,6 +19,7 @@ account_form(struct request *r)
 	    q_setting_choices(r, rows_text(account, 0, "agency")));
 	show_rows(r, "logins", q_account_logins(r, r->person, r->login));
 	show_flag(r, "saved", arg_flag(r, "saved"));
+	mail_back_show(r);
 	return reply_page(r, 200, "account.html");
 }
 

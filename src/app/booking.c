@@ -92,6 +92,7 @@ bookings_show(struct request *r)
 	show_flag(r, "earlier",
 	    b.n > 0 && strcmp(rows_text(b, b.n - 1, "tense"), "past") == 0);
 	show_rows(r, "wishes", q_wish_list(r, r->person));
+	mail_back_show(r);
 	return reply_page(r, 200, "bookings.html");
 }
 
@@ -107,6 +108,7 @@ show_booking(struct request *r, const char *title, const char *page)
 	offer_show_on(r, number);
 	parts = q_booking_parts(r, r->person, number);
 	show_text(r, "page_title", title);
+	mail_back_show(r);
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", parts);
 	show_flag(r, "many_parts", parts.n > 1);

@@ -72,7 +72,8 @@ show_their_bookings(struct request *r, struct rows people)
 		codes[i] = rows_text(people, i, "code");
 	codes[people.n] = NULL;
 	show_rows_in(r, "bookings",
-	    q_desk_people_bookings(r, r->person, text_array(r->arena, codes)),
+	    q_desk_people_bookings(
+		r, r->person, text_array(r->arena, codes), arg_text(r, "q")),
 	    "code");
 }
 
@@ -115,6 +116,7 @@ person_show(struct request *r)
 		return reply_not_found(r);
 	desk_title(r, rows_text(p, 0, "name"));
 	show_rows(r, "person", p);
+	show_rows(r, "mail_back", q_mail_back_of(r, code));
 	show_rows(r, "bookings", q_desk_person_bookings(r, r->person, code));
 	show_rows(r, "past", q_desk_person_past(r, code));
 	show_rows(r, "allowed", q_person_allowed(r, code));

@@ -281,6 +281,11 @@ void queue_show_panel(struct request *, struct rows session);
 int mailbox_show(struct request *);
 int mailbox_act(struct request *);
 
+/* What was written to who is signed in and did not arrive. */
+void mail_back_show(struct request *);
+int mail_back_page(struct request *);
+int mail_back_resend(struct request *);
+
 /*
  * paging.c: which page was asked for, and the numbers of the pages of n rows
  * under a list; query is what their addresses keep ("when=past").

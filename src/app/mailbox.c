@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "conf.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -38,5 +39,35 @@ mailbox_act(struct request *r)
 	if (strcmp(outcome, "retried") != 0 &&
 	    strcmp(outcome, "discarded") != 0)
 		return reply_refused(r, outcome);
+	if (arg_given(r, "person"))
+		return reply_redirect(
+		    r, "/manage/people/%s", arg_text(r, "person"));
 	return reply_redirect(r, "/manage/mail");
+}
+
+void
+mail_back_show(struct request *r)
+{
+	show_rows(r, "mail_back", q_mail_back(r, r->person));
+	show_text(r, "sender", r->conf->mail_from);
+}
+
+int
+mail_back_page(struct request *r)
+{
+	show_text(r, "page_title", "Mail that did not arrive");
+	show_flag(r, "resent", arg_flag(r, "resent"));
+	mail_back_show(r);
+	return reply_page(r, 200, "account_mail.html");
+}
+
+int
+mail_back_resend(struct request *r)
+{
+	const char *outcome =
+	    rows_text(q_mail_back_resend(r, r->person), 0, "outcome");
+
+	if (strcmp(outcome, "just_tried") == 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "/account/mail?resent=1");
 }

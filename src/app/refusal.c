@@ -13,6 +13,10 @@ const struct refusal refusals[] = {
 	    "This was sent before with other answers. Check what it says now "
 	    "and send it once more" },
 
+	{ "just_tried", 409, "",
+	    "We tried a few minutes ago. Put the mailbox right, wait ten "
+	    "minutes, and try again" },
+
 	/* booking */
 	{ "stale_form", 409, "",
 	    "This was sent before with other answers. Check what it says now "

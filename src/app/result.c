@@ -19,7 +19,7 @@ show_results(struct request *r, struct rows head, const char *ref,
 {
 	if (head.n == 0)
 		return reply_not_found(r);
-	show_text(r, "page_title", "What people said");
+	desk_title(r, "What people said");
 	show_rows(r, "head", head);
 	show_rows(r, "dates", q_result_dates(r, code));
 	show_rows(r, "story", q_result_story(r, ref, code, least));

@@ -10,6 +10,7 @@
 #include "queries.h"
 #include "request.h"
 #include "secret.h"
+#include "template.h"
 
 #define DIGITS_MAX 15
 
@@ -65,6 +66,17 @@ move_words(const char *outcome)
 		   : "that date cannot be booked";
 }
 
+/* In a preview the date is the one that it is about. */
+static void
+take_date(struct request *r, struct value *values)
+{
+	struct rows d = q_several_example(r, arg_text(r, "ref"));
+
+	for (; d.n > 0 && values != NULL; values = values->next)
+		if (rows_column(d, values->name, 0) >= 0)
+			values->text = rows_text(d, 0, values->name);
+}
+
 /* The form, and how it reads once there is something to read. */
 static int
 show_message(struct request *r, bool ready)
@@ -80,6 +92,7 @@ show_message(struct request *r, bool ready)
 		show_typed(r, "subject", subject);
 		show_typed(r, "body", body);
 	}
+	take_date(r, values);
 	desk_title(r, "Write to people");
 	show_flag(r, "ready", ready);
 	message_show_names(r, values);
@@ -140,9 +153,9 @@ people_move(struct request *r)
 		error_add(r, "", "Go back and choose people first");
 	for (i = 0; i < p.n; i++) {
 		seed = ticket_new(r, &t, &key);
-		o = q_change_transfer(r, r->person, true,
-		    rows_int(p, i, "number"), arg_text(r, "to"), "", true, seed,
-		    key, t.ticket_hash, t.code_hash);
+		o = q_several_move(r, r->person, rows_int(p, i, "number"),
+		    arg_text(r, "to"), arg_text(r, "why"), seed, key,
+		    t.ticket_hash, t.code_hash);
 		if (rows_null(o, 0, "booking"))
 			error_add(r, "", "%s was not moved: %s",
 			    rows_text(p, i, "name"),

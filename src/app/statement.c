@@ -221,7 +221,7 @@ text_edit(struct request *r)
 
 	if (t.n == 0)
 		return reply_not_found(r);
-	show_text(r, "page_title", "Edit a text");
+	desk_title(r, "Edit a text");
 	show_rows(r, "text", t);
 	show_rows(
 	    r, "other", q_statement_newer(r, name, arg_number(r, "version")));

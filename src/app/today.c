@@ -48,7 +48,7 @@ today_form(struct request *r)
 	if (s.n == 0)
 		return reply_not_found(r);
 	id = rows_int(s, 0, "id");
-	show_text(r, "page_title", rows_text(s, 0, "title"));
+	desk_title(r, rows_text(s, 0, "title"));
 	show_rows(r, "session", s);
 	show_rows(r, "acts", q_today_acts(r, id));
 	show_rows_in(r, "options", q_today_options(r, id), "fold");
@@ -165,7 +165,7 @@ day_show(struct request *r)
 	struct rows day = q_today_day(r, arg_text(r, "date"));
 	const char *date = rows_text(day, 0, "day");
 
-	show_text(r, "page_title", "Changes on the day");
+	desk_title(r, "Changes on the day");
 	show_text(r, "ref", NULL);
 	show_rows(r, "day", day);
 	show_rows(r, "venues", q_today_venues(r, date));
@@ -250,7 +250,7 @@ show_calls(struct request *r, struct rows dates, const char *back)
 	for (i = 0; i < dates.n; i++)
 		refs[i] = rows_text(dates, i, "ref");
 	refs[dates.n] = NULL;
-	show_text(r, "page_title", "Whom to ring");
+	desk_title(r, "Whom to ring");
 	show_text(r, "back", back);
 	show_rows(r, "dates", dates);
 	show_rows_in(r, "calls",

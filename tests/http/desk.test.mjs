@@ -61,6 +61,14 @@ test("is Łucja from health visiting booked? One search, under a second, with wh
 	const nothing = await coordinator.get("/manage/people?q=%3Cb%3Exyzzy");
 	assert.equal(nothing.status, 200);
 	assert.ok(nothing.words.includes("Nothing found for “<b>xyzzy”"));
+	const byNumber = await coordinator.get(`/manage/people?q=booking+${number}`);
+	assert.ok(byNumber.links.includes(`/manage/bookings/${number}`), "by the number of a booking");
+	for (const q of ["noticin", "notcing", "Notising"])
+		assert.ok((await coordinator.get(`/manage/people?q=${q}`)).links.includes("/manage/sessions/TST-101-01"), `${q}: one letter wrong`);
+	sql`UPDATE session SET status = 'draft' WHERE slug = 'TST-101-02'`;
+	const draft = await coordinator.get("/manage/people?q=tst-101-02");
+	sql`UPDATE session SET status = 'open' WHERE slug = 'TST-101-02'`;
+	assert.ok(draft.links.includes("/manage/sessions/TST-101-02") && draft.words.includes("Not open yet"), "drafts are found");
 	for (const q of ["%25", "'", "\\", "_", "a".repeat(200), "%F0%9F%98%80"])
 		assert.equal((await coordinator.get(`/manage/people?q=${q}`)).status, 200, q);
 });
@@ -73,6 +81,44 @@ test("a date whole is one page of panels: places, people, mails and history", as
 		assert.ok(page.links.includes(`#${panel}`), panel);
 	}
 	assert.ok(page.words.includes("Łucja Wiśniewska"));
+});
+
+test("the search stands on every page of the desk", async () => {
+	const seen = new Set(["/manage"]), without = [];
+	for (const path of seen) {
+		const page = await coordinator.get(path);
+		if (page.status !== 200 || !/^text\/html/.test(page.headers["content-type"]))
+			continue;
+		if (!/<form[^>]* action="\/manage\/people" role="search">/.test(page.text))
+			without.push(path);
+		if (seen.size < 60)
+			page.links.map((l) => l.split("#")[0]).filter((l) => /^\/manage(?!\/exports\/|.*\.(csv|json|pdf|ics)|.*\/ticket$|.*\?)/.test(l))
+				.forEach((l) => seen.add(l));
+	}
+	assert.ok(seen.size > 40, `${seen.size} pages`);
+	assert.deepEqual(without, []);
+});
+
+test("the words of every message can be looked at before anybody writes a word", async () => {
+	const list = await coordinator.get("/manage/messages");
+	const kinds = list.links.filter((l) => l.startsWith("/manage/messages/"));
+	assert.equal(kinds.length, one`SELECT count(*)::int FROM app.kinds_of_mail() WHERE kind <> 'message'`);
+	for (const path of kinds) {
+		const page = await coordinator.get(path);
+		const shown = await coordinator.send(page.form(path), { act: "preview" });
+		assert.equal(shown.status, 200, path);
+		const preview = shown.text.match(/id="preview">[^]*?<\/section>/)?.[0];
+		assert.ok(preview !== undefined && preview.replace(/<[^>]*>/g, " ").trim().length > 100, path);
+		assert.ok(!preview.includes("{{") && !preview.includes("…</"), `${path}: a hole in the preview`);
+		for (const [, name, words] of shown.text.matchAll(/<dt><code>\{\{(\w+)\}\}<\/code><\/dt><dd>([^<]*)<\/dd>/g))
+			assert.ok(words.trim() !== "", `${path}: {{${name}}} is not explained`);
+	}
+	const path = "/manage/messages/reminder";
+	const html = await coordinator.send((await coordinator.get(path)).form(path),
+		{ act: "preview", subject: "<b>x", body: "<script>alert(1)</script>\n\n- <img src=x onerror=y>\n- see https://example.org/?a=1&b=<i>" });
+	assert.equal(html.status, 200);
+	assert.ok(!/<script>alert|<img src=x|<i>|<b>x/.test(html.text), "what is typed is never markup");
+	assert.match(html.text.match(/id="preview">[^]*?<\/section>/)[0], /<li>\s*&lt;img src=x onerror=y&gt;\s*<\/li>/);
 });
 
 test("every message can be put into own words, from a closed list of names, and back", async () => {
@@ -146,6 +192,7 @@ test("a message to people of a date is looked at, counted, confirmed, and goes t
 	const shown = await coordinator.send(form, { act: "preview", state: "confirmed", subject: "Room: {{session_title}}", body: "Dear {{first_name}}, bring a coat." });
 	assert.equal(shown.status, 200);
 	assert.ok(shown.words.includes("Dear Łucja, bring a coat."));
+	assert.ok(shown.words.includes("Room: Noticing and acting"), "the preview names this date");
 	const n = one`SELECT count(*)::int FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person
 		WHERE s.slug = 'TST-101-01' AND b.state = 'confirmed' AND p.email IS NOT NULL`;
 	const count = () => one`SELECT count(*)::int FROM lectern.mail WHERE kind = 'message'`;
@@ -177,7 +224,11 @@ test("several people are moved or cancelled at once, with the reason", async () 
 	assert.equal((await coordinator.send(page.form(end), { why: "" })).status, 422);
 	const move = "/manage/sessions/TST-101-01/move";
 	const choose = await coordinator.get(`${move}?booking=${number}`);
-	assert.equal((await coordinator.send(choose.form(move), { to: "TST-101-02" })).status, 303);
+	const bare = await coordinator.send(choose.form(move), { to: "TST-101-02", why: "" });
+	assert.equal(bare.status, 422);
+	assert.match(bare.text, /value="TST-101-02" checked/, "what was chosen stays");
+	assert.equal((await coordinator.send(choose.form(move), { to: "TST-101-02", why: "asked for it" })).status, 303);
+	assert.match(one`SELECT why FROM lectern.booking_history WHERE booking = ${number} ORDER BY id DESC LIMIT 1`, /^moved to .*: asked for it$/);
 	assert.deepEqual(rows`SELECT s.slug, b.state FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person
 		WHERE p.code = 'MOVER' ORDER BY b.id`, [{ slug: "TST-101-01", state: "cancelled" }, { slug: "TST-101-02", state: "confirmed" }]);
 	const there = "/manage/sessions/TST-101-02/end";
@@ -304,6 +355,37 @@ test("mails that do not arrive are sent again or given up", async () => {
 	assert.match(again.errors[0], /no longer in trouble/);
 	assert.equal(one`SELECT count(*)::int FROM lectern.audit WHERE act IN ('retry_mail', 'discard_mail')`, 2);
 	sql`DELETE FROM mail WHERE state <> 'sent'`;
+});
+
+test("mail that came back shows at the person and at the desk, with what to do", async () => {
+	const number = lucja();
+	sql`UPDATE person SET status = 'active' WHERE code = 'LUCJA'; DELETE FROM mail WHERE person = (SELECT id FROM person WHERE code = 'LUCJA');
+	    INSERT INTO mail (kind, address, person, booking, session, state, reply, finished)
+	    SELECT 'joining_details', 'lucja@example.org', person, id, session, 'bounced', '5.1.1 no such user', clock() FROM booking WHERE id = ${number}`;
+	const mail = one`SELECT id FROM lectern.mail WHERE kind = 'joining_details' AND booking = ${number}`;
+	const [her] = signedIn("lucja@example.org");
+	for (const path of ["/bookings", "/account", `/bookings/${number}`, "/account/mail"]) {
+		const page = await her.get(path);
+		assert.ok(page.words.includes("Mail to you did not arrive"), path);
+		assert.ok(page.words.includes("Joining details: Noticing and acting. It went to lucja@example.org"), path);
+		assert.ok(page.links.includes("/account/address"), path);
+	}
+	const early = await her.send((await her.get("/bookings")).form("/account/mail"));
+	assert.equal(early.status, 409);
+	assert.match(early.errors[0], /wait ten minutes/);
+	const desk = await coordinator.get("/manage/people/LUCJA");
+	assert.ok(desk.words.includes("Mail to this person does not arrive") && desk.words.includes("5.1.1 no such user"));
+	assert.ok((await coordinator.get("/manage")).words.includes("Joining details to Łucja Wiśniewska: came back"));
+	sql`UPDATE mail SET finished = clock() - interval '11 minutes' WHERE id = ${mail}`;
+	const sent = await her.send((await her.get("/bookings")).form("/account/mail"));
+	assert.equal(sent.status, 303);
+	assert.ok((await her.get(sent.location)).words.includes("It is on its way"));
+	assert.ok(!(await her.get("/bookings")).words.includes("did not arrive"));
+	sql`UPDATE mail SET state = 'bounced', finished = clock() WHERE id = ${mail}`;
+	const again = (await coordinator.get("/manage/people/LUCJA")).form("/manage/mail");
+	assert.equal((await coordinator.send(again, { act: "retry" })).location, "/manage/people/LUCJA", "back to the person");
+	assert.ok(!(await practitioner.get("/bookings")).words.includes("did not arrive"), "another's is no business of theirs");
+	sql`DELETE FROM mail WHERE booking = ${number}`;
 });
 
 test("a coordinator cancels for somebody, with the reason, and the next in line moves up", async () => {
