@@ -287,4 +287,6 @@ today_show_panel(struct request *r, struct rows session)
 
 	show_rows(r, "changes", q_today_news(r, id));
 	show_rows(r, "answers", q_today_answers(r, id));
+	show_flag(r, "is_draft",
+	    strcmp(rows_text(session, 0, "status"), "draft") == 0);
 }

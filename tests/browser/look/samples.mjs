@@ -18,6 +18,7 @@ const frame = {
   key: '00000000-0000-4000-8000-000000000000',
   me: [],
   mail_back: [],
+  is_draft: '',
   q: '',
   sender: 'Safeguarding training <training@example.org>',
   referral_name: 'Medlar Vale children’s front door',
