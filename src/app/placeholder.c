@@ -32,6 +32,7 @@ static const struct placeholder known[] = {
 	    "Tuesday 2 February 2027, 9:30am" },
 	{ "link", "the link that only this reader has", "/…" },
 	{ "code", "code for the welcome desk", "ABCD-EFGH-JKLM" },
+	{ "by_team", "the training team chose them", "yes", .rare = true },
 	{ "workshops", "the chosen workshops", "Talking with fathers" },
 	{ "days_left", "today, tomorrow, or in so many days", "in 14 days" },
 	{ "access_notes", "how to get there",
