@@ -66,6 +66,8 @@ static const struct placeholder known[] = {
 	{ "cannot_come", "said that the new date does not suit", "yes",
 	    .rare = true },
 	{ "colleague", "who comes instead", "Adam Okafor", .rare = true },
+	{ "colleague_asked", "the colleague waits for an agreement first",
+	    "yes", .rare = true },
 	{ "sent_by", "who gave the place to the reader", "Adam Okafor" },
 	{ "moved_from", "when it was planned before",
 	    "Thursday 28 January 2027, 9:30am to 12:45pm" },
