@@ -40,7 +40,7 @@ SELECT n.outcome FROM app.not_their_manager(:token, :approval) AS n;
 
 -- agreement_mine(person int, number int)
 -- What a request of this person waits for.
-SELECT m.manager, m.name, m.address, m.until_words, m.reminded_words, m.returned = 'bounced' AS bounced,
+SELECT m.manager, nullif(m.name, m.address) AS name, m.address, m.until_words, m.reminded_words, m.returned = 'bounced' AS bounced,
        m.returned = 'not_mine' AS not_mine, m.held, m.why_words, m.missed
   FROM app.my_agreement m
  WHERE m.number = :number AND m.person = :person AND m.state = 'open'

@@ -89,7 +89,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
                     WHEN 'requested' THEN 'You have asked for a place'
                     WHEN 'offered' THEN 'A place has come up for you' END AS my_state_words,
        b.state = 'confirmed' AS my_ticket,
-       d.free <= 0 AS joins_waiting,
+       d.free <= 0 AS joins_waiting, NOT d.bookable AND b.id IS NULL AND NOT d.cancelled AND NOT d.over AS dead_end,
        d.asks_manager OR m.missed AS asks_manager, d.mails_manager OR m.missed AS mails_manager, d.asks_team, m.missed,
        d.mails_manager OR d.asks_team OR m.missed AS asks, d.hybrid,
        w.is_staff_here, w.leads_here, d.has_workshops, d.has_plan

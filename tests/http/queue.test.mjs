@@ -158,6 +158,27 @@ test("the next place on any date: one entry, one press, the turn is kept", async
 	assert.doesNotMatch((await me.browser.get("/bookings")).text, /In line for the next place/);
 });
 
+test("the page of a date says the next step, whatever state it is in", async () => {
+	const free = date(5, 20), full = date(1, 30), later = date(5, 40), closed = date(5, 12), none = date(0, 50);
+	sql`UPDATE session SET booking_opens = clock() + interval '3 days' WHERE slug = ${later};
+	    UPDATE session SET booking_closes = clock() - interval '1 hour' WHERE slug = ${closed};
+	    UPDATE session SET waiting_limit = 0 WHERE slug = ${none};
+	    UPDATE session SET free_until = clock() + interval '10 days' WHERE slug = ${free}`;
+	const me = await newPerson(), holder = await newPerson();
+	await book(holder.browser, full);
+	const at = async (ref) => (await me.browser.get(`/sessions/${ref}`)).words;
+	assert.match(await at(free), /Free to cancel|Cancel free of charge until .* Book my place/);
+	assert.match(await at(full), /You are joining the list as New Person.*the next on the list has it.*Join the waiting list/);
+	assert.match(await at(later), /Booking opens .*add it to your calendar, and come back then\. Cannot wait\? See the other dates/);
+	assert.match(await at(closed), /Booking has closed See the other dates/);
+	assert.match(await at(none), /no waiting list See the other dates, or wait there for the next place on any date/);
+	for (const ref of [later, closed, none])
+		assert.doesNotMatch(await at(ref), /Book my place|Join the waiting list/);
+	const number = await book(me.browser, full), page = await me.browser.get(`/bookings/${number}`);
+	assert.match(page.words, /Move to another date that has places left/);
+	assert.equal((await me.browser.get(`/bookings/${number}/transfer`)).status, 200, "and can");
+});
+
 test("a search that finds no date finds the course, where one can wait for the next", async () => {
 	sql`INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity)
 	    VALUES ('QUE-NONE', 'course', 'Zebra crossings', 'A test.', 'L1', 120, 'half day', 20)`;
