@@ -194,6 +194,19 @@ is_seen(int32_t c)
 	return *category != 'C' && *category != 'M' && *category != 'Z';
 }
 
+/* Others read a name in mails of ours, where an address would be a link. */
+static const char *
+check_no_link(const struct chars *c)
+{
+	size_t i;
+
+	for (i = 0; i + 2 < c->n; i++)
+		if (c->at[i] == ':' && c->at[i + 1] == '/' &&
+		    c->at[i + 2] == '/')
+			return "Enter a name without a web address";
+	return NULL;
+}
+
 /* A name of which nothing can be seen is none. */
 static const char *
 check_name(struct chars *c)
@@ -210,7 +223,7 @@ check_name(struct chars *c)
 		c->at[n++] = space ? ' ' : c->at[i];
 	}
 	c->n = seen > 0 ? n : 0;
-	return flaw;
+	return flaw != NULL ? flaw : check_no_link(c);
 }
 
 struct checked

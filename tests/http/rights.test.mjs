@@ -8,7 +8,11 @@
 //   o  404 for what belongs to somebody else; the route itself is open to all
 //      who are signed in, so a POST is sent whole
 // Where a path names a thing, it is one of the practitioner's, or of the date
-// at which `steward` and `trainer` have a duty.
+// at which `steward` and `trainer` have a duty.  Two roles need no letters of
+// their own: `contact`, the training contact of another organisation, gets what
+// `booker` gets but nothing of the practitioner's; `reader`, a coordinator who
+// may read of a review that is not published, what `coordinator` gets, and of
+// TST-101-06, a date of such a review, more than anybody else.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -21,11 +25,34 @@ import { link, people, signedIn } from "./world.mjs";
 
 const routes = execFileSync(`${process.env.LECTERN_BUILD_DIR}/lecternd`, ["-r"], { encoding: "utf8" })
 	.trim().split("\n").map((line) => line.split("\t"));
-const roles = ["anonymous", ...Object.keys(people)];
+const everyone = { ...people, contact: "contact@example.org", reader: "reader.of.reviews@example.org" };
+const roles = ["anonymous", ...Object.keys(everyone)];
+const derived = (path, rights) => {
+	const letter = (role) => rights[roles.indexOf(role)];
+	return rights + (/^\/agency\/(requests|bookings)\//.test(path) ? "o" : letter("booker")) + letter("coordinator");
+};
 const table = new Map(readFileSync(new URL("rights.tsv", import.meta.url), "utf8").split("\n")
 	.filter((line) => line !== "" && !line.startsWith("#"))
 	.map((line) => line.split(/\t+/))
-	.map(([method, path, rights]) => [`${method} ${path}`, rights.replaceAll(" ", "")]));
+	.map(([method, path, rights]) => [`${method} ${path}`, derived(path, rights.replaceAll(" ", ""))]));
+
+// The two, and the date.
+const makeMore = () => {
+	if (one`SELECT count(*)::int FROM lectern.person WHERE code = 'CONTACT'`)
+		return;
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, agency, coordinator, manager_email)
+	    SELECT v.code, v.code, 'Person', v.email, 'Officer', a.id, v.code = 'RIGHTS-READER', 'boss@example.org'
+	      FROM (VALUES ('CONTACT', ${everyone.contact}, 'TST3'), ('RIGHTS-READER', ${everyone.reader}, 'TST1')) AS v (code, email, agency) JOIN agency a ON a.code = v.agency;
+	    INSERT INTO booker SELECT id, agency FROM person WHERE code = 'CONTACT';
+	    INSERT INTO review (code, pseudonym, theme, status) VALUES ('LR-RIGHTS', 'Child', 'x', 'scheduled');
+	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LR-RIGHTS' AND p.code = 'RIGHTS-READER';
+	    INSERT INTO session (ref, event, title, delivery, status, starts, ends, booking_opens, review)
+	    SELECT 'TST-101/06', e.id, e.title, 'virtual', 'open', clock() + interval '50 days', clock() + interval '50 days 2 hours', clock() - interval '1 day', r.id
+	      FROM event e, review r WHERE e.code = 'TST-101' AND r.code = 'LR-RIGHTS';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Part 1', starts, ends FROM session WHERE ref = 'TST-101/06';
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 20 FROM session WHERE ref = 'TST-101/06';
+	    INSERT INTO duty (session, person, kind) SELECT s.id, p.id, 'trainer' FROM session s, person p WHERE s.ref = 'TST-101/06' AND p.code = 'TRAINER'`;
+};
 
 const booking = (slug) => one`SELECT b.id FROM lectern.booking b JOIN lectern.session s ON s.id = b.session
 	JOIN lectern.person p ON p.id = b.person WHERE s.slug = ${slug} AND p.code = 'PRACTITIONER' ORDER BY 1 LIMIT 1`;
@@ -85,6 +112,7 @@ const nothing = [
 		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
+	{ ":ref": "TST-101-06" },
 	{ ":ref": "..%2f..%2fetc%2fpasswd", ":code": "%00", ":number": "-1", ":booking": "1e3", ":name": "%ff", ":kind": "%ff", ":file": ".git",
 		":alert": "0x1", ":token": "'%20OR%201=1", ":ticket": "%0d%0a" },
 ];
@@ -171,8 +199,9 @@ const fill = (path, values) => Object.entries(values)
 	.reduce((text, [name, value]) => text.replaceAll(name, value), path);
 
 const browsers = () => {
-	const signed = signedIn(...Object.values(people));
-	const all = [["anonymous", new Browser()], ...Object.keys(people).map((role, i) => [role, signed[i]])];
+	makeMore();
+	const signed = signedIn(...Object.values(everyone));
+	const all = [["anonymous", new Browser()], ...Object.keys(everyone).map((role, i) => [role, signed[i]])];
 	for (const [, browser] of all)
 		browser.from = "127.0.0.1"; // the only one to whom /metrics answers
 	return Object.fromEntries(all);
@@ -252,9 +281,10 @@ test("what is not there, or not to be known, is not there for anybody", async ()
 					(filled.includes("%") && page.status === 400);
 				// A link that is no good, and a ticket of nobody, have a page of their own.
 				const plain = got === "+" && /:token|:ticket/.test(path);
-				// The trainer of a draft may look at it, and the desk at all dates.
+				// The trainer of a draft may look at it, and the desk at all dates
+				// but those of a review that is not published.
 				const staff = got === "+" && values[":ref"]?.startsWith("TST-101-0") &&
-					["trainer", "coordinator"].includes(role);
+					(values[":ref"] === "TST-101-06" ? ["reader"] : ["trainer", "coordinator", "reader"]).includes(role);
 				if (!hidden && !plain && !staff)
 					wrong.push(`${method} ${filled}\t${role}: ${got}`);
 			}

@@ -59,6 +59,9 @@ TEST(names_are_trimmed_collapsed_and_composed)
 TEST(hidden_characters_are_refused)
 {
 	assert_flaw(text_name(a, "Smith\0", 6), HIDDEN);
+	assert_flaw(text_name(a, "See https://x", 13),
+	    "Enter a name without a web address");
+	assert_null(text_name(a, "A: B / C", 8).flaw);
 	assert_flaw(text_line(a, "\0", 1, 10), HIDDEN);
 	assert_flaw(name("Smi\x07th"), HIDDEN);
 	assert_flaw(name("Smi\xc2\x85th"), HIDDEN);
