@@ -104,3 +104,20 @@ SELECT h.first, h.last, h.name, h.words FROM app.edit_holiday h WHERE (h.last IS
 -- holiday_keep(actor int, first date, last date, name text, remove bool)
 -- One more, or one less.
 SELECT k.outcome FROM app.keep_holiday(:actor, :first, :last, :name, :remove) AS k;
+
+-- review_show(actor int, code text)
+-- A learning review, for those who look after its readers.
+SELECT r.code, r.theme, r.status FROM app.edit_review r
+ WHERE r.code = :code AND app.review_kept_by(:actor, r.code) IS NOT NULL LIMIT 1;
+
+-- review_readers(code text)
+-- Who reads of it.
+SELECT d.name, d.email, d.since_words FROM app.edit_reader d WHERE d.code = :code ORDER BY d.name;
+
+-- reader_keep(actor int, code text, email text, remove bool)
+-- One more, or one less.
+SELECT k.outcome FROM app.keep_reader(:actor, :code, :email, :remove) AS k;
+
+-- review_of(event text)
+-- The review that an event is about, if it is not published.
+SELECT r.code FROM app.edit_reviewed r WHERE r.event = :event;

@@ -204,3 +204,12 @@ SELECT h.day AS first, NULL::date AS last, h.name, to_char(h.day, 'FMDay FMDD FM
  UNION ALL
 SELECT h.first, h.last, h.name, to_char(h.first, 'FMDD FMMonth YYYY') || ' to ' || to_char(h.last, 'FMDD FMMonth YYYY')
   FROM lectern.school_holiday h WHERE h.last > (lectern.clock() - interval '1 year')::date;
+
+CREATE VIEW app.edit_reader AS
+SELECT r.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.email, app.day_words(d.made) AS since_words
+  FROM lectern.review_reader d
+  JOIN lectern.review r ON r.id = d.review
+  JOIN lectern.person p ON p.id = d.person;
+
+CREATE VIEW app.edit_reviewed AS
+SELECT e.code AS event, r.code FROM lectern.event e JOIN lectern.review r ON r.id = e.review;

@@ -95,8 +95,8 @@ find(const struct edit_field *f, const char *name)
 	return f->name != NULL ? f : NULL;
 }
 
-static const char *
-value_of(struct rows form, const char *name)
+const char *
+edit_value(struct rows form, const char *name)
 {
 	int i;
 
@@ -167,7 +167,7 @@ put_was(struct request *r, const struct edit_field *f, struct rows form)
 		buf_text(&b, comma);
 		buf_json(&b, f->name);
 		buf_text(&b, ":");
-		buf_json(&b, value_of(form, f->name));
+		buf_json(&b, edit_value(form, f->name));
 		comma = ",";
 	}
 	buf_text(&b, "}");
@@ -240,7 +240,7 @@ show_others(struct request *r, const struct edit *e, struct rows form,
 	for (f = e->fields; r->redrawn && f->name != NULL; f++) {
 		o = (struct other){ f,
 			json_string_value(json_object_get(was, f->name)),
-			value_of(form, f->name),
+			edit_value(form, f->name),
 			is(f, "many") ? typed_lines(r, f->name)
 				      : typed_text(r, f->name) };
 		if (o.was != NULL && !is_same(o.was, o.theirs))
@@ -257,9 +257,11 @@ static bool
 is_filled(struct request *r, const struct edit_field *f)
 {
 	const struct field_error *e;
+	const char *typed;
 
 	for (f++; f->name != NULL && !begins_group(f); f++) {
-		if (*typed_text(r, f->name) != '\0')
+		typed = typed_text(r, f->name);
+		if (*typed != '\0' && strcmp(typed, "0") != 0)
 			return true;
 		for (e = r->errors; e != NULL; e = e->next)
 			if (strcmp(e->field, f->name) == 0)
@@ -367,7 +369,7 @@ edit_page(struct request *r, const struct edit *e, struct rows form,
 	show_text(r, "button", e->button);
 	show_text(r, "intro", e->intro);
 	show_text(r, "remove", e->remove != NULL ? e->remove : "");
-	show_text(r, "version", value_of(form, "version"));
+	show_text(r, "version", edit_value(form, "version"));
 	show_others(r, e, form, options);
 	show_text(r, "was", put_was(r, e->fields, form));
 	show_values(r, e->fields, form);

@@ -111,7 +111,7 @@ event_form(struct request *r)
 {
 	const char *code = arg_text(r, "code");
 	struct rows form = q_event_form(r, r->person, code);
-	const struct edit e = { code,
+	const struct edit e = { edit_value(form, "title"),
 		arena_printf(r->arena, "/manage/events/%s/edit", code),
 		"/manage/programme", "Programme", "Save",
 		arena_printf(r->arena, "event %s", code),
@@ -122,6 +122,7 @@ event_form(struct request *r)
 	if (form.n == 0)
 		return reply_not_found(r);
 	show_text(r, "code", code);
+	show_rows(r, "reviewed", q_review_of(r, code));
 	show_rows(r, "dates", q_event_its_dates(r, r->person, code));
 	return edit_page(r, &e, form, q_edit_options(r, r->person));
 }

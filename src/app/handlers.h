@@ -201,6 +201,9 @@ int edit_page(struct request *, const struct edit *, struct rows form,
 /* What the form's fields hold, as a JSON object for a statement. */
 const char *edit_json(struct request *, const struct edit_field *);
 
+/* What a form of such rows holds for a field; "" for nothing. */
+const char *edit_value(struct rows form, const char *name);
+
 /* No rows of name, value, for a new form or one without options. */
 struct rows edit_none(struct request *);
 
@@ -348,6 +351,10 @@ int workshop_new_form(struct request *);
 int workshop_make(struct request *);
 int workshop_edit_form(struct request *);
 int workshop_edit(struct request *);
+
+/* reader.c */
+int readers_form(struct request *);
+int readers_keep(struct request *);
 
 /* panel.c */
 int date_show(struct request *);

@@ -352,6 +352,16 @@ test("of a review that is not published only named readers see anything; each re
 			assert.equal(read(), was + 1, path);
 	}
 	assert.ok(!(await other.get("/manage/audit?act=read_review")).text.includes("SEC-1-01"));
+	const readers = "/manage/reviews/LR-9", page = await coordinator.get(readers);
+	assert.ok((await coordinator.get("/manage/events/SEC-1/edit")).links.includes(readers));
+	assert.equal((await other.get(readers)).status, 404, "its readers only");
+	const add = page.forms.filter((f) => f.action === readers).pop();
+	assert.deepEqual((await coordinator.send(add, { email: people.practitioner })).errors, ["No coordinator has this address. Readers are coordinators"]);
+	assert.deepEqual((await coordinator.send(page.forms.find((f) => f.get("remove")))).errors, ["Somebody must be left who reads of it. Add another first"]);
+	assert.equal((await coordinator.send(add, { email: "second@example.org" })).status, 303);
+	assert.equal((await other.get(pages[0])).status, 200, "a reader from now on");
+	assert.equal((await other.send((await other.get(readers)).forms.find((f) => f.get("email") === "second@example.org"))).status, 303);
+	assert.equal((await other.get(pages[0])).status, 404, "and no longer");
 	sql`UPDATE review SET status = 'published' WHERE code = 'LR-9'`;
 	assert.equal((await other.get(pages[0])).status, 200);
 	sql`UPDATE session SET status = 'draft' WHERE ref = 'SEC-1/01'`;

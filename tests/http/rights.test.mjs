@@ -84,6 +84,7 @@ const things = () => {
 		"/sessions/:ref/guest": `/sessions/${openDate()}/guest`,
 		"/guests/:token": `/guests/${guest()}`,
 		"/sessions/:ref/plan/:slot": "/sessions/TST-101-03/plan/H1", "/sessions/:ref/workshops/:code": `/sessions/TST-101-03/workshops/${workshop()}`,
+		":review": review(),
 		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
@@ -99,6 +100,13 @@ const workshop = () => {
 	return "RIGHTS";
 };
 
+// A learning review that the coordinator reads.
+const review = () => {
+	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('RIGHTS', 'Child R', 'x', 'planned') ON CONFLICT DO NOTHING;
+	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'RIGHTS' AND p.code = 'COORDINATOR' ON CONFLICT DO NOTHING`;
+	return "RIGHTS";
+};
+
 // One that the training contact of the practitioner's organisation made.
 const groupRequest = () => {
 	if (!one`SELECT count(*)::int FROM lectern.group_request`)
@@ -109,7 +117,7 @@ const groupRequest = () => {
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
 	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":need": "nothing", ":kind": "nothing",
-		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
+		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":review": "NONE", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
 	{ ":ref": "TST-101-06" },
