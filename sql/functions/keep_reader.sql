@@ -8,7 +8,7 @@ AS $$
     SELECT r.id FROM review r JOIN person p ON p.id = p_actor AND p.coordinator
      WHERE r.code = p_code
        AND (EXISTS (SELECT FROM review_reader d WHERE d.review = r.id AND d.person = p_actor)
-            OR p.admin AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id))
+            OR p.administrator AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = r.id))
 $$;
 
 -- keep_reader: one more reader, or one less; each is on record.

@@ -19,11 +19,11 @@ test('places are kept for a sector, limited for an organisation, and released on
       INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 3 FROM session WHERE slug = ${ref}`
   // Two colleagues with all that booking asks for, and a sector that is not theirs.
   const [agency] = rows`
-SELECT a.code, a.id, a.sector FROM agency a JOIN person p ON p.agency = a.id AND p.status = 'active' AND p.email IS NOT NULL AND p.manager_email IS NOT NULL AND NOT p.coordinator
+SELECT a.code, a.id, a.sector FROM lectern.agency a JOIN lectern.person p ON p.agency = a.id AND p.status = 'active' AND p.email IS NOT NULL AND p.manager_email IS NOT NULL AND NOT p.coordinator
  WHERE a.active AND a.capped_by = 'agency' AND coalesce(a.max_per_session, 9) >= 2 GROUP BY a.id HAVING count(*) > 2 ORDER BY count(*) DESC LIMIT 1`
-  const people = rows`SELECT id, email FROM person WHERE agency = ${agency.id} AND status = 'active' AND email IS NOT NULL AND manager_email IS NOT NULL AND NOT coordinator
-                       AND NOT EXISTS (SELECT FROM booking b WHERE b.person = person.id) ORDER BY id LIMIT 2`
-  const other = one`SELECT code FROM sector WHERE code <> ${agency.sector} ORDER BY code LIMIT 1`
+  const people = rows`SELECT id, email FROM lectern.person p WHERE agency = ${agency.id} AND status = 'active' AND email IS NOT NULL AND manager_email IS NOT NULL AND NOT coordinator
+                       AND NOT EXISTS (SELECT FROM lectern.booking b WHERE b.person = p.id) ORDER BY id LIMIT 2`
+  const other = one`SELECT code FROM lectern.sector WHERE code <> ${agency.sector} ORDER BY code LIMIT 1`
   const browser = await open()
   t.after(() => browser.close())
   const [desk, first, second] = signedIn('coordinator@example.org', people[0].email, people[1].email)
@@ -47,7 +47,7 @@ SELECT a.code, a.id, a.sector FROM agency a JOIN person p ON p.agency = a.id AND
     await mine.waitForURL(/\/bookings\/\d+/)
     return mine
   }
-  const state = (/** @type {any} */ who) => one`SELECT b.state FROM booking b JOIN session s ON s.id = b.session WHERE s.slug = ${ref} AND b.person = ${who.id}`
+  const state = (/** @type {any} */ who) => one`SELECT b.state FROM lectern.booking b JOIN lectern.session s ON s.id = b.session WHERE s.slug = ${ref} AND b.person = ${who.id}`
   await book(first)
   const waits = await book(second)
   assert.deepEqual([state(people[0]), state(people[1])], ['confirmed', 'waiting'], 'one a limit, though two places are free')
