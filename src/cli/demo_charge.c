@@ -95,12 +95,13 @@ demo_charges(struct demo *demo)
 {
 	struct rows months = ask(demo->cli,
 	    "SELECT extract(epoch FROM lectern.local_instant("
-	    "               m + interval '5 days 10 hours'))::bigint AS at"
+	    "       app.add_working_days(m::date, 4) + time '10:00'))::bigint "
+	    "AS at"
 	    "  FROM generate_series("
 	    "       (SELECT date_trunc('month', min(made) AT TIME ZONE "
 	    "'Europe/London') FROM lectern.charge) + interval '1 month',"
 	    "       to_timestamp($1::bigint) AT TIME ZONE 'Europe/London'"
-	    "       - interval '6 days', '1 month') AS m",
+	    "       - interval '8 days', '1 month') AS m",
 	    demo_number(demo, demo->now));
 	struct dice d;
 	int i;

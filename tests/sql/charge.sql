@@ -3,7 +3,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(74);
+SELECT plan(77);
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
 CREATE FUNCTION pg_temp.charge(p_n int, p_ref text) RETURNS text
@@ -24,7 +24,8 @@ CREATE FUNCTION pg_temp.sign(p_ref text) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO lectern.register (session, state, by, at)
     SELECT id, 'signed_off', pg_temp.person(8), lectern.clock() FROM lectern.session WHERE ref = p_ref
-        ON CONFLICT (session) DO UPDATE SET state = 'corrected', at = lectern.clock()
+        ON CONFLICT (session) DO UPDATE SET at = excluded.at, by = excluded.by,
+            state = CASE register.state WHEN 'open' THEN 'signed_off' ELSE 'corrected' END
 $$;
 UPDATE agency SET invoice_period = 'monthly' WHERE code = 'TST1';
 
@@ -77,7 +78,9 @@ SELECT pg_temp.come(2, 'TST-101/R1', '2026-11-11 09:46Z'), pg_temp.come(3, 'TST-
        pg_temp.come(4, 'TST-101/R1', '2026-11-11 09:25Z'), pg_temp.come(4, 'TST-101/R1', '2026-11-11 14:00Z', 'out'),
        pg_temp.come(5, 'TST-101/R1', '2026-11-11 11:00Z', 'in', 'Called to court');
 SELECT pg_temp.at('2026-11-11 17:00Z');
+INSERT INTO register (session) SELECT id FROM session WHERE ref = 'TST-101/R1';
 SELECT is(app.work_charges(), 0, 'a register that nobody signed off charges nothing');
+SELECT is((SELECT count(*)::int FROM app.charges_of(pg_temp.booking(1, 'TST-101/R1'))), 0, 'and owes nothing');
 SELECT is(app.excuse_booking(pg_temp.person(8), pg_temp.booking(6, 'TST-101/R1'), 'sickness'), 'excused', 'the coordinator notes who is ill');
 SELECT pg_temp.sign('TST-101/R1');
 SELECT is(app.work_charges(), 4, 'signed off it proposes');
@@ -112,6 +115,8 @@ SELECT is(app.state_case(sha256('7'), 'Here is the letter'), 'stated', 'and can 
 SELECT is((app.decide_charges(pg_temp.person(1), ARRAY[1], false, '')).outcome, 'not_found', 'nobody else decides');
 SELECT is((SELECT outcome FROM app.decide_charges(pg_temp.person(8), ARRAY(SELECT id FROM charge WHERE state = 'proposed'), true, '')), 'charge_reason', 'waiving needs a reason');
 SELECT is((SELECT (outcome, decided)::text FROM app.decide_charges(pg_temp.person(8), ARRAY(SELECT id FROM charge WHERE state = 'proposed'), false, '')), '(decided,8)', 'many are confirmed at once');
+SELECT is((SELECT string_agg(DISTINCT c.kind, ' ' ORDER BY c.kind) FROM app.charge_ready r JOIN charge c ON c.id = r.charge), 'fee late_arrival late_cancellation no_show', 'what can still be questioned waits');
+SELECT is((SELECT count(*)::int FROM app.charge_ready), 6, 'so much of it');
 SELECT pg_temp.at('2026-12-31 17:00Z');
 SELECT is(app.state_case(sha256('1'), 'late'), 'not_found', 'a link ends');
 SELECT is((SELECT count(*)::int FROM app.charge_ready), 8, 'what is confirmed may go out, what is disputed not');
