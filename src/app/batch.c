@@ -21,9 +21,10 @@ batches_show(struct request *r)
 	desk_title(r, "Statements");
 	show_rows(r, "due", q_charge_due(r));
 	show_text(r, "said",
-	    arg_given(r, "said")
-		? arena_printf(r->arena, "%s made", arg_text(r, "said"))
-		: NULL);
+	    arg_given(r, "said") ? arena_printf(r->arena, "%s statement%s made",
+				       arg_text(r, "said"),
+				       arg_number(r, "said") == 1 ? "" : "s")
+				 : NULL);
 	show_rows(r, "batches", b);
 	paging_show(r, "", page, b.n > 0 ? rows_int(b, 0, "n") : 0, PAGE_ROWS);
 	return reply_page(r, 200, "manage_statements.html");

@@ -110,6 +110,13 @@ test("confirmed charges become a statement, as a page, a spreadsheet and a PDF",
 	assert.deepEqual(rows`SELECT kind, amount, state FROM lectern.charge ORDER BY id`,
 		[{ kind: "no_show", amount: 3000, state: "credited" }, { kind: "credit", amount: -3000, state: "confirmed" }]);
 	assert.ok((await coordinator.get("/manage/statements")).words.includes("−£30, purchase order PO-1"));
+	sql`UPDATE charge SET made = made - interval '200 days' WHERE kind = 'credit'`;
+	const over = await coordinator.get("/manage/statements");
+	const [all] = over.forms.filter((f) => f.get("all"));
+	assert.equal((await coordinator.send(all)).location, "/manage/statements?said=1");
+	assert.equal((await coordinator.send(all)).status, 409, "and once");
+	const credit = one`SELECT max(id) FROM lectern.batch`;
+	assert.match((await coordinator.get(`/manage/statements/${credit}.csv`)).text, /,-30\.00\r\n$/, "which a spreadsheet adds up");
 	const sheet = await coordinator.get(`${made.location}.csv`);
 	assert.match(sheet.text, /no_show|Did not attend/);
 	assert.match(sheet.text, /,30\.00\r\n$/);

@@ -51,7 +51,7 @@ export const money = [
   ['orders-none', 'manage_orders.html', desk('Purchase orders', { invoiced: [] })],
   ['order', 'manage_order.html', desk('Purchase orders', { invoiced: invoiced.slice(1, 2), orders, 'typed.period': 'monthly' })],
   ['order-errors', 'manage_order.html', desk('Purchase orders', { invoiced: invoiced.slice(0, 1), orders: [], 'typed.period': 'termly', 'typed.needed': 't', ...errors([['number', 'Enter its number'], ['first', 'There is a purchase order for some of these days already'], ['last', 'The last day must be after the first']]) })],
-  ['statements', 'manage_statements.html', desk('Statements', { due, said: '2 made', batches: [batch, { ...batch, batch: '6', agency: longName }] })],
+  ['statements', 'manage_statements.html', desk('Statements', { due, said: '2 statements made', batches: [batch, { ...batch, batch: '6', agency: longName }] })],
   ['statements-none', 'manage_statements.html', desk('Statements', { due: [], said: '', batches: [] })],
   ['statement', 'manage_statement.html', desk('A statement', { batch: [head], charges: charges.map((c) => ({ ...c, state: 'batched' })) })],
   ['terms', 'manage_terms.html', desk('Cancellation terms', { terms })],
