@@ -4,7 +4,8 @@
 -- waits for them, in order, and has a place at the session.  Who has another
 -- in that round waits on only for one that they would rather have, and lets
 -- the other go for it: so giving one may free another, until none is left to
--- give.  The caller holds the session's lock.
+-- give.  Who waits is counted once, at the end: no row lock protects the
+-- decision by accident.  The caller holds the session's lock.
 CREATE FUNCTION app.fill_workshops(p_session bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -24,24 +25,34 @@ BEGIN
         EXIT WHEN NOT FOUND;
         PERFORM app.clear_round(v_next);
         UPDATE choice SET state = 'chosen', changed = clock() WHERE id = v_next.id;
-        UPDATE pool SET taken = taken + 1, waiting = waiting - 1 WHERE workshop = v_next.workshop;
+        UPDATE pool SET taken = taken + 1 WHERE workshop = v_next.workshop;
         -- What comes with a booking, or at a press, is told by its page.
         UPDATE booking SET sequence = sequence + 1 WHERE id = v_next.booking AND changed < clock();
         IF FOUND THEN
             PERFORM app.tell(v_next.booking, 'workshop_given');
         END IF;
     END LOOP;
+    PERFORM app.count_waiting(p_session);
 END $$;
 
--- One place in a workshop, or one turn in its line, is given back.
+-- How many wait for each workshop of a session.
+CREATE FUNCTION app.count_waiting(p_session bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    UPDATE pool l SET waiting = n.waiting
+      FROM (SELECT w.id, count(c.id) AS waiting
+              FROM workshop w LEFT JOIN choice c ON c.workshop = w.id AND c.state = 'waiting'
+             WHERE w.session = p_session GROUP BY w.id) AS n
+     WHERE l.workshop = n.id AND l.waiting <> n.waiting
+$$;
+
+-- One place in a workshop, or one turn in its line, is given back; turns are
+-- counted by the caller.
 CREATE FUNCTION app.end_choice(p_choice lectern.choice) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     UPDATE choice SET state = 'ended', changed = clock() WHERE id = p_choice.id;
-    UPDATE pool
-       SET taken = taken - (p_choice.state = 'chosen')::int,
-           waiting = waiting - (p_choice.state = 'waiting')::int
-     WHERE workshop = p_choice.workshop;
+    UPDATE pool SET taken = taken - 1 WHERE workshop = p_choice.workshop AND p_choice.state = 'chosen';
 END $$;
 
 -- All that a booking has or waits for ends with it.
@@ -55,6 +66,9 @@ BEGIN
     LOOP
         PERFORM app.end_choice(v_choice);
     END LOOP;
+    IF FOUND THEN
+        PERFORM app.count_waiting((SELECT session FROM booking WHERE id = p_booking));
+    END IF;
 END $$;
 
 -- What a booking has or waits for in the round of a choice that it is being

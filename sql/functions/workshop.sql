@@ -120,7 +120,6 @@ BEGIN
     LOOP
         INSERT INTO choice (booking, workshop, slot, topic, preferred)
         VALUES (p_booking, v_want.id, v_want.slot, v_want.topic, v_want.preferred);
-        UPDATE pool SET waiting = waiting + 1 WHERE workshop = v_want.id;
     END LOOP;
 END $$;
 

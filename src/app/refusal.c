@@ -107,37 +107,38 @@ const struct refusal refusals[] = {
 	    "It is too late to change this here. Contact us: the training "
 	    "team can still do it" },
 	{ "colleague_unknown", 422, "email",
-	    "We do not know a colleague of that name at your organisation. "
+	    "We know no colleague of that name at the same organisation. "
 	    "Enter their work email address" },
 	{ "colleague_several", 422, "email",
-	    "Several of your colleagues have that name. Enter the work email "
-	    "address of the one you mean" },
-	{ "colleague_name", 422, "name", "Enter your colleague's name" },
+	    "Several colleagues have that name. Enter the work email address "
+	    "of the one you mean" },
+	{ "colleague_name", 422, "name", "Enter the colleague's name" },
 	{ "colleague_elsewhere", 422, "email",
-	    "We cannot book a place for this address from here. If it is your "
+	    "We cannot book a place for this address from here. If it is a "
 	    "colleague's, ask them to register with us first, then try again, "
 	    "or contact us" },
-	{ "colleague_self", 422, "email", "This is your own address" },
+	{ "colleague_self", 422, "email",
+	    "This is the address of the person who cannot come" },
 	{ "colleague_booked", 422, "",
-	    "Your colleague has a booking on this date already" },
+	    "This colleague has a booking on this date already" },
 	{ "colleague_other_date", 422, "",
-	    "Your colleague is booked on another date of this course. They "
+	    "This colleague is booked on another date of this course. They "
 	    "have to cancel that first" },
 	{ "colleague_clash", 422, "clash",
 	    "This colleague has another booking at that time. Tick to send "
 	    "them all the same" },
 	{ "colleague_no_prerequisite", 422, "",
-	    "Your colleague needs to have been to the course before this one, "
+	    "This colleague needs to have been to the course before this one, "
 	    "and we have no record of it. Contact us if they have" },
 	{ "colleague_not_invited", 422, "",
-	    "This date is by invitation, and your colleague is not on its "
+	    "This date is by invitation, and this colleague is not on its "
 	    "list. Contact us if they should be" },
 	{ "colleague_not_eligible", 422, "",
-	    "This date is for other organisations than your colleague's" },
+	    "This date is for other organisations than this colleague's" },
 	{ "colleague_agency_closed", 422, "",
-	    "Your colleague's organisation has closed" },
+	    "This colleague's organisation has closed" },
 	{ "colleague_not_active", 422, "",
-	    "Your colleague's account is closed" },
+	    "This colleague's account is closed" },
 	{ "not_this_course", 422, "to", "Choose another date of this course" },
 	{ "full_there", 422, "to",
 	    "The last place there has just gone. Choose another date, or keep "
