@@ -16,10 +16,10 @@ $$;
 -- Who is meant by a row {code} or {first, last, email, job, setting}: known,
 -- new, elsewhere (a code of nobody here), or outside: an address that is not
 -- of the agency's domain, known or not.  Of an address in the domain that is
--- another agency's (taken) no more may be told beforehand than
--- of a new one.  Without an address the name decides, among the agency's
--- people who have none either.
-CREATE FUNCTION app.colleague(p_agency bigint, p_row jsonb, OUT person bigint, OUT standing text, OUT taken boolean)
+-- another agency's no more may be told beforehand than of a new one: that comes
+-- out when they are booked.  Without an address the name decides, among the
+-- agency's people who have none either.
+CREATE FUNCTION app.colleague(p_agency bigint, p_row jsonb, OUT person bigint, OUT standing text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_email   text := nullif(p_row ->> 'email', '');
@@ -40,7 +40,6 @@ BEGIN
                          WHEN app.in_domain(p_agency, v_email) THEN 'new'
                          ELSE 'outside' END;
     END IF;
-    taken := standing = 'new' AND v_person.id IS NOT NULL;
     person := CASE standing WHEN 'known' THEN v_person.id END;
 END $$;
 
@@ -171,12 +170,12 @@ BEGIN
     END IF;
     INSERT INTO group_request (by, agency, session) VALUES (p_booker, v_agency, v_session) RETURNING id INTO request;
     FOR v_row IN
-        SELECT r.v, r.n, c.person, c.standing, c.taken
+        SELECT r.v, r.n, c.person, c.standing
           FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r (v, n)
          CROSS JOIN LATERAL app.colleague(v_agency, r.v) AS c
          ORDER BY r.n
     LOOP
-        v_person := CASE WHEN v_row.standing = 'new' AND NOT v_row.taken THEN app.new_colleague(v_agency, v_row.v, '/bookings') ELSE v_row.person END;
+        v_person := CASE v_row.standing WHEN 'new' THEN app.new_colleague(v_agency, v_row.v, '/bookings') ELSE v_row.person END;
         UPDATE person SET manager_name = p_manager_name, manager_email = p_manager, version = version + 1
          WHERE id = v_person AND manager_email IS NULL AND p_manager <> '';
         IF v_person IS NOT NULL THEN

@@ -3,6 +3,9 @@ BEGIN;
 \ir fixture.psql
 SELECT plan(31);
 
+SELECT app.make_terms(NULL, NULL, '{"code": "GT", "name": "Terms", "notice": 1, "amounts": []}');
+UPDATE rule SET terms = 'GT';
+
 UPDATE event SET open_to_public = true WHERE code = 'TST-101';
 SELECT pg_temp.session('TST-101/01', 1, 3);
 CREATE FUNCTION pg_temp.guest(p_name text, p_contact text, p_key uuid DEFAULT gen_random_uuid(), p_ref text DEFAULT 'TST-101-01', p_fields text DEFAULT 'x') RETURNS text
@@ -61,6 +64,8 @@ SELECT ok((SELECT max(app.try_guest('c' || n, 'n3')) FROM generate_series(1, 41)
 -- forgotten
 INSERT INTO scan (id, session, part, way, means, at, by, outcome, person, answer)
 SELECT gen_random_uuid(), s.id, 1, 'in', 'name', s.starts, pg_temp.person(8), 'admitted', '{"name": "Una Booked", "contact": "u@home.example"}', '{"name": "Una Booked"}' FROM session s;
+INSERT INTO scan (id, session, booking, part, way, means, at, by, outcome, answer)
+SELECT gen_random_uuid(), b.session, b.id, 1, 'in', 'name', clock(), pg_temp.person(8), 'admitted', '{"name": "Walk In"}' FROM booking b WHERE b.id = pg_temp.of('Walk In');
 UPDATE mail SET reply = 'no such user maya@home.example' WHERE address = 'maya@home.example';
 UPDATE deployment SET shift = timestamptz '2026-12-31 09:00Z' - now();
 SELECT is(app.work_forget_guests(), 0::bigint, '30 days a guest is known');
@@ -71,7 +76,7 @@ SELECT is((SELECT string_agg(t.found, ' ') FROM (
           SELECT to_jsonb(p)::text AS found FROM person p UNION ALL SELECT to_jsonb(m)::text FROM mail m UNION ALL SELECT to_jsonb(c)::text FROM scan c
            UNION ALL SELECT to_jsonb(n)::text FROM need n UNION ALL SELECT to_jsonb(q)::text FROM booking_need q UNION ALL SELECT to_jsonb(l)::text FROM link l WHERE purpose = 'guest' UNION ALL SELECT to_jsonb(k)::text FROM ticket k
            UNION ALL SELECT to_jsonb(h)::text FROM booking_history h UNION ALL SELECT to_jsonb(a)::text FROM audit a) AS t
-          WHERE t.found ~* 'maya|silva|home\.example|01632|una booked|step-free'), NULL, 'wholly');
+          WHERE t.found ~* 'maya|silva|home\.example|01632|una booked|walk|step-free'), NULL, 'wholly');
 SELECT is((SELECT count(*)::int FROM booking b JOIN person p ON p.id = b.person AND p.guest), 4, 'and what became of the bookings stays');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(46);
+SELECT plan(47);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -87,6 +87,9 @@ SELECT is(app.work_forget_needs(), 0::bigint, 'needs stay for 30 days');
 UPDATE deployment SET shift = timestamptz '2026-12-11 09:00Z' - now();
 SELECT is(app.work_forget_needs(), 3::bigint, 'then they go');
 SELECT is((SELECT string_agg(kind || ':' || state || ':' || n, ' ' ORDER BY kind) FROM need_total) || ' ' || (SELECT count(*) FROM need), 'access:met:1 diet:new:2 0', 'and their number stays');
+INSERT INTO booking_need (booking, kind, details) VALUES (pg_temp.booking(7, 'TST-101/03'), 'diet', 'late');
+SELECT app.work_forget_needs();
+SELECT is((SELECT n FROM need_total WHERE kind = 'diet'), 3, 'what was written down late is counted with the others');
 SELECT is((SELECT string_agg(t.found, ' ') FROM (SELECT to_jsonb(m)::text AS found FROM mail m UNION ALL SELECT to_jsonb(a)::text FROM audit a UNION ALL SELECT to_jsonb(h)::text FROM booking_history h) AS t
           WHERE t.found ~* 'sign language|vegan|nuts'), NULL, 'nor do mails or the trail tell them');
 SELECT * FROM finish();
