@@ -185,9 +185,10 @@ test("with people booked: places never below those taken, the trainer only with 
 	    INSERT INTO booking (session, person, pool, state)
 	    SELECT s.id, p.id, l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id, person p WHERE s.slug = 'NEW-101-01' AND p.code IN ('OTHER', 'BOOKER');
 	    UPDATE pool SET taken = 2 WHERE session = (SELECT id FROM session WHERE slug = 'NEW-101-01')`;
+	const leads = one`SELECT t.code FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.code = 'TRAINER'`;
 	const form = (await coordinator.get(path)).form(path);
 	assert.deepEqual((await coordinator.send(form, { capacity: "1" })).errors, ["2 places are taken. Enter at least as many"]);
-	const asked = await coordinator.send(form, { part1_starts: "10:00", trainers: "T01", anyway: "1" });
+	const asked = await coordinator.send(form, { part1_starts: "10:00", trainers: leads, anyway: "1" });
 	assert.equal(asked.status, 422);
 	assert.match(asked.errors[0], /^It moves from .*9:30am to 12:30pm to .*10am to 12:30pm\. It is led by .*\. Choose whether to write/);
 	assert.ok(asked.words.includes("Whom it touches: 2") && asked.words.includes("Has a place"), "and says whom");
