@@ -14,21 +14,21 @@ $$;
 
 -- may_read: whether a person may know of a session.
 CREATE FUNCTION app.may_read(p_person bigint, p_session bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT NOT EXISTS (SELECT FROM app.secret_session x
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM app.secret_session x
                         WHERE x.session = p_session
-                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = x.review AND d.person = p_person))
-$$;
+                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = x.review AND d.person = p_person));
+END $$;
 
 -- The same of an event.
 CREATE FUNCTION app.may_read_event(p_person bigint, p_event bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT NOT EXISTS (SELECT FROM app.secret_event x
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM app.secret_event x
                         WHERE x.event = p_event
-                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = x.review AND d.person = p_person))
-$$;
+                          AND NOT EXISTS (SELECT FROM review_reader d WHERE d.review = x.review AND d.person = p_person));
+END $$;
 
 -- Whether a person may know of the date of a booking.
 CREATE FUNCTION app.may_read_booking(p_person bigint, p_booking bigint) RETURNS boolean

@@ -45,6 +45,10 @@ SELECT b.id FROM lectern.approval v JOIN lectern.booking b ON b.id = v.booking
   await tab.goto(link)
   assert.ok(link.startsWith(base))
   await fitsAll(tab, 'a request for agreement')
+  // What it costs not to come, in the words of that booking's own terms.
+  const terms = one`SELECT terms_words FROM app.agreement WHERE number = ${number} AND kind = 'manager' AND state = 'open'`
+  assert.ok(terms)
+  await tab.getByText(terms).waitFor()
   const agree = tab.getByRole('button', { name: 'I agree', exact: true }).first()
   const box = await agree.boundingBox()
   assert.ok(box && box.height >= 44, 'a thumb can press it')

@@ -82,6 +82,20 @@ SELECT l.ref FROM app.session_line l
   assert.deepEqual(tab.wrong, [])
 })
 
+test('a first visit costs at most 60 KB in six requests', async (t) => {
+  const browser = await open()
+  t.after(() => browser.close())
+  const tab = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage()
+  /** @type {import('playwright-core').Request[]} */
+  const asked = []
+  tab.on('requestfinished', (request) => { if (!request.url().startsWith('data:')) asked.push(request) })
+  await tab.goto(base, { waitUntil: 'networkidle' })
+  const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize))
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  assert.ok(asked.length <= 6, asked.map((request) => request.url()).join(' '))
+  assert.ok(bytes <= 60 * 1024, `${bytes} bytes: ${asked.map((request, i) => `${request.url()} ${sizes[i]}`).join(' ')}`)
+})
+
 test('a newcomer on a phone: the programme, an account, a place, within six pages', async (t) => {
   const browser = await open()
   t.after(() => browser.close())
