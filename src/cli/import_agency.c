@@ -17,7 +17,8 @@ static const struct field agency_fields[] = {
 	{ "email_domain", LINE },
 	{ "training_contact", EMAIL },
 	{ "purchase_order_required", FLAG, .empty = KEPT },
-	{ "invoice_period", LINE },
+	{ "invoice_period", CHOICE, .choices = "monthly=monthly"
+	    " quarterly=quarterly termly=termly" },
 	{ "active", FLAG, .empty = NEEDED },
 	{ "notes", BLOCK, .most = 2000 },
 	{ 0 }

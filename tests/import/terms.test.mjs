@@ -33,6 +33,11 @@ test('what they say now is a new version', () => {
   assert.match(done.out, /terms +0 +1 +0 +15/)
   assert.equal(made(), '17|2')
 })
+test('a period of invoicing that nobody knows is a fault of the agencies', () => {
+  const all = json('agencies.json')
+  all.agencies[2].invoice_period = 'now and then'
+  assert.match(load({ 'agencies.json': all }).err, /agencies\.json:\d+: agencies\[2\]\.invoice_period: now and then is not one of the choices/)
+})
 test('every fault is named, and nothing is loaded', () => {
   const was = made()
   const done = terms(all => {
