@@ -1,0 +1,84 @@
+-- Who may book: what was attended before, whom a date is for, and what stands
+-- in one's own way; each refused by the command itself.
+BEGIN;
+\ir fixture.psql
+SELECT plan(32);
+
+-- person n asks for a place and says what else there is to say; the outcome
+CREATE FUNCTION pg_temp.ask(p_n int, p_ref text, p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false, p_second boolean DEFAULT false) RETURNS text
+LANGUAGE sql AS $$
+    SELECT outcome FROM app.book(pg_temp.person(p_n), replace(p_ref, '/', '-'), NULL, gen_random_uuid(), sha256('x'),
+        NULL, NULL, NULL, NULL, NULL, substr(sha256((p_n || p_ref || random())::bytea), 1, 16), 1,
+        sha256(('ticket' || p_n || p_ref || random())::bytea), sha256(('code' || p_n || p_ref || random())::bytea),
+        p_equivalent, p_clash, p_second)
+$$;
+-- a date of another course
+CREATE FUNCTION pg_temp.date(p_event text, p_ref text, p_starts timestamptz) RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO lectern.event (code, kind, title, summary, level, minutes, duration, capacity)
+    VALUES (p_event, 'course', 'Course ' || p_event, 'x', 'L1', 60, 'hour', 5) ON CONFLICT DO NOTHING;
+    SELECT pg_temp.session(p_ref, 9, 10, p_starts);
+    UPDATE lectern.session SET event = (SELECT id FROM lectern.event WHERE code = p_event) WHERE ref = p_ref;
+$$;
+SELECT pg_temp.date('FND-1', 'FND-1/01', '2026-11-20 10:00Z'), pg_temp.date('ADV-2', 'ADV-2/01', '2026-12-01 10:00Z');
+INSERT INTO event_prerequisite (event, requires, within_months) SELECT a.id, f.id, 36 FROM event a, event f WHERE a.code = 'ADV-2' AND f.code = 'FND-1';
+
+-- another event attended, within so many years
+SELECT is(pg_temp.ask(1, 'ADV-2/01'), 'no_prerequisite', 'who was not at the course before cannot book');
+SELECT is(pg_temp.booking(1, 'ADV-2/01'), NULL, 'and nothing is booked');
+INSERT INTO past_attendance (person, event, held, hours) SELECT pg_temp.person(1), id, '2023-11-30', 1 FROM event WHERE code = 'FND-1';
+SELECT is(pg_temp.ask(1, 'ADV-2/01'), 'no_prerequisite', 'three years and a day before the date is too long ago');
+UPDATE past_attendance SET held = '2023-12-01';
+SELECT is(app.done_words(pg_temp.person(1), (SELECT id FROM event WHERE code = 'FND-1'), 36, '2026-12-01 10:00Z'),
+          'You have done this on Friday 1 December 2023', 'three years are not, and the page says when it was');
+SELECT is(pg_temp.ask(1, 'ADV-2/01'), 'confirmed', 'past attendance counts');
+SELECT is(pg_temp.ask(2, 'FND-1/01') || ' ' || pg_temp.ask(2, 'ADV-2/01'), 'confirmed confirmed', 'so does a date that comes before it');
+SELECT is(app.cancel(pg_temp.person(2), pg_temp.booking(2, 'ADV-2/01'), ''), 'cancelled', 'given up');
+SELECT is(app.cancel(pg_temp.person(2), pg_temp.booking(2, 'FND-1/01'), ''), 'cancelled', 'both');
+SELECT is(pg_temp.ask(2, 'ADV-2/01'), 'no_prerequisite', 'one that was given up does not count');
+SELECT pg_temp.date('FND-1', 'FND-1/00', '2026-11-02 10:00Z');
+INSERT INTO booking (session, person, pool, state)
+SELECT s.id, pg_temp.person(2), l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id WHERE s.ref = 'FND-1/00';
+SELECT is(app.has_attended(pg_temp.person(2), (SELECT id FROM event WHERE code = 'FND-1'), 36, '2026-12-01 10:00Z'), true, 'until a register is signed off who was booked counts as having come');
+INSERT INTO register (session, state, by, at) SELECT id, 'signed_off', pg_temp.person(8), clock() FROM session WHERE ref = 'FND-1/00'
+    ON CONFLICT (session) DO UPDATE SET state = excluded.state, by = excluded.by, at = excluded.at;
+SELECT is(pg_temp.ask(2, 'ADV-2/01'), 'no_prerequisite', 'afterwards only who did');
+
+-- the equal course elsewhere: the coordinator decides, and the answer reaches the person
+SELECT is(pg_temp.ask(3, 'ADV-2/01', 'At the county, in May'), 'requested', 'who did it elsewhere asks');
+SELECT is((SELECT (kind, why, detail, state)::text FROM approval WHERE booking = pg_temp.booking(3, 'ADV-2/01')), '(coordinator,equivalent,"At the county, in May",open)', 'the coordinator, in their own words');
+SELECT is(app.decide(pg_temp.person(8), v.id, false, 'Too short'), 'declined', 'who may say no') FROM approval v WHERE v.booking = pg_temp.booking(3, 'ADV-2/01');
+SELECT is((SELECT m.kind || ': ' || (app.mail_data(m.id) ->> 'decline_note') FROM mail m WHERE m.person = pg_temp.person(3) ORDER BY m.id DESC LIMIT 1), 'booking_declined: Too short', 'the person reads why');
+SELECT is(pg_temp.ask(3, 'ADV-2/01', 'At the county, and in London'), 'requested', 'and may ask again');
+SELECT is(app.decide(pg_temp.person(8), v.id, true, ''), 'confirmed', 'or yes') FROM approval v WHERE v.booking = pg_temp.booking(3, 'ADV-2/01') AND v.state = 'open';
+SELECT is((SELECT kind FROM mail WHERE person = pg_temp.person(3) ORDER BY id DESC LIMIT 1), 'booking_confirmed', 'then the place is theirs, and they hear of it');
+SELECT pg_temp.date('ADV-2', 'ADV-2/02', '2026-12-15 10:00Z');
+SELECT is(pg_temp.ask(3, 'ADV-2/02'), 'confirmed', 'what was accepted once is not asked again');
+
+-- an agency or sector, a closed list
+SELECT pg_temp.date('OPN-1', 'OPN-1/01', '2026-12-02 10:00Z');
+UPDATE session SET only_sectors = '{school_primary}' WHERE ref = 'OPN-1/01';
+SELECT is(pg_temp.ask(4, 'OPN-1/01'), 'not_eligible', 'a date for one sector is not for another');
+UPDATE session SET only_agencies = ARRAY(SELECT id FROM agency WHERE code = 'TST1') WHERE ref = 'OPN-1/01';
+SELECT is(pg_temp.ask(4, 'OPN-1/01'), 'confirmed', 'but for an agency that is named beside it');
+UPDATE session SET by_invitation = true, only_sectors = '{}', only_agencies = '{}' WHERE ref = 'OPN-1/01';
+SELECT is(pg_temp.ask(5, 'OPN-1/01'), 'not_invited', 'a closed list takes nobody else');
+SELECT is(app.invite(pg_temp.person(5), 'OPN-1-01', true, '{t5@example.org}') || ' ' || app.invite(pg_temp.person(8), 'OPN-1-01', true, '{t5@example.org}'), 'not_found saved', 'the coordinator keeps it');
+SELECT is(pg_temp.ask(5, 'OPN-1/01'), 'confirmed', 'and who is on it books');
+SELECT is(pg_temp.state(4, 'OPN-1/01'), 'confirmed', 'who had a place keeps it');
+
+-- one's own other booking at that time
+SELECT pg_temp.date('OTH-1', 'OTH-1/01', '2026-12-02 11:00Z');
+SELECT is(pg_temp.ask(4, 'OTH-1/01'), 'clash', 'another booking at that time is told before this one is made');
+SELECT is((SELECT clash FROM app.stands(pg_temp.person(4), 'OTH-1-01')), pg_temp.booking(4, 'OPN-1/01'), 'which one, the page knows too');
+SELECT is(pg_temp.ask(4, 'OTH-1/01', NULL, true), 'confirmed', 'who knows of it books all the same');
+
+-- one live date a course
+UPDATE rule SET one_live_date = true;
+SELECT pg_temp.date('OTH-1', 'OTH-1/02', '2026-12-20 10:00Z');
+SELECT is(pg_temp.ask(4, 'OTH-1/02'), 'other_date', 'one date of a course at a time');
+SELECT is(pg_temp.ask(4, 'OTH-1/02', p_second => true), 'requested', 'unless the coordinator allows two');
+SELECT is((SELECT why || state FROM approval WHERE booking = pg_temp.booking(4, 'OTH-1/02')), 'second_dateopen', 'who is asked');
+SELECT is(app.decide(pg_temp.person(8), v.id, true, ''), 'confirmed', 'and may') FROM approval v WHERE v.booking = pg_temp.booking(4, 'OTH-1/02');
+SELECT * FROM finish();
+ROLLBACK;
