@@ -69,7 +69,7 @@ test('mail that came back: the person sees it, and what to do, and has it sent a
 test('people of a date are written to, once each, and cancelled with the reason, on a phone', async (t) => {
   const { tab } = await desk(t, phone)
   await tab.goto(`${base}/manage/sessions/${date.ref}`)
-  for (const { number } of people.slice(0, 2)) await tab.locator(`label[for="booking-${number}"]`).click()
+  for (const { number } of people.slice(0, 2)) await tab.locator(`#booking-${number}`).check()
   await tab.getByRole('button', { name: 'Write to those ticked' }).click()
   await tab.locator('#subject').fill('Bring a coat: {{session_title}}')
   await tab.locator('#body').fill('Dear {{first_name}},\n\n- {{sesion_when}}')
@@ -85,7 +85,7 @@ test('people of a date are written to, once each, and cancelled with the reason,
   await tab.waitForURL(/#mails$/)
   const got = rows`SELECT address FROM lectern.mail WHERE kind = 'message' AND session = ${date.id} ORDER BY address`
   assert.deepEqual(got.map((m) => m.address), people.slice(0, 2).map((p) => p.email).sort())
-  await tab.locator(`label[for="booking-${people[2].number}"]`).click()
+  await tab.locator(`#booking-${people[2].number}`).check()
   await tab.getByRole('button', { name: 'Cancel their bookings' }).click()
   await tab.getByRole('button', { name: 'Cancel 1 booking' }).click()
   await tab.locator('#why-error').waitFor()
