@@ -221,7 +221,8 @@ AS $$
          beside AS (SELECT w.*, m.room AS wanted, m.name FROM mine m
                       JOIN app.edit_plan a ON a.session = p_session AND a.starts < m.ends AND a.ends > m.starts
                       JOIN workshop w ON w.session = p_session AND w.slot = a.slot AND w.code IS DISTINCT FROM p_code),
-         other AS (SELECT s.id, s.title, coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
+         other AS (SELECT s.id, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) THEN 'another date' ELSE s.title END AS title,
+                          coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
                      FROM mine m JOIN part q ON q.starts < m.ends AND q.ends > m.starts AND q.session <> p_session
                      JOIN session s ON s.id = q.session AND s.status <> 'cancelled')
     SELECT m.name || ' holds ' || m.capacity || ' people, and there are ' || (p_fields ->> 'capacity') || ' places'
