@@ -11,7 +11,7 @@ for (const file of process.argv.slice(2)) {
   const messages = new Set([...text.matchAll(/id="([\w.-]+?)-error"/g)].map((m) => m[1]))
   for (const [, attributes] of text.matchAll(tag)) {
     const name = (attributes.match(/\bname="([\w.-]+)"/) ?? attributes.match(/\bid="([\w.-]+)"/))?.[1]
-    if (messages.has(name) && !/type="(radio|checkbox|hidden)"/.test(attributes) && !attributes.includes(`${name}-error`)) {
+    if (name && messages.has(name) && !/type="(radio|checkbox|hidden)"/.test(attributes) && !attributes.includes(`${name}-error`)) {
       console.log(`${file}: ${name}`)
     }
   }

@@ -157,8 +157,9 @@ AS $$
       FROM session s WHERE s.id = p_session
 $$;
 
--- go_online: it takes place online instead.  p_url: the joining link, or NULL
--- to keep the one it has.
+-- go_online: it takes place online instead; who had chosen the room comes
+-- together with who had not, in one line.  p_url: the joining link, or NULL to
+-- keep the one it has.
 -- Outcomes: changed (with how many were told); not_found; not_open;
 -- already_cancelled; session_over; no_link; bad_link; online_already.
 CREATE FUNCTION app.go_online(p_actor bigint, p_slug text, p_url text, p_why text, OUT outcome text, OUT told int)
@@ -187,4 +188,10 @@ BEGIN
     UPDATE part SET room = NULL WHERE session = v_id;
     told := app.tell_change(app.note_change(v_id, p_actor, 'online',
         CASE v_session.delivery WHEN 'virtual' THEN 'It has a new joining link.' ELSE app.place_change(v_id, v_was) END, p_why));
+    IF v_session.delivery = 'hybrid' THEN
+        PERFORM app.put_pools(v_id, 'hybrid', (
+            SELECT jsonb_build_object('delivery', 'virtual', 'capacity', sum(capacity))
+              FROM pool WHERE session = v_id AND kind <> 'workshop'));
+        PERFORM app.fill_places(v_id);
+    END IF;
 END $$;

@@ -181,8 +181,10 @@ $$;
 CREATE FUNCTION app.place_person(p_actor bigint, p_code text, p_agency text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_person  person;
-    v_agency  agency;
+    v_person    person;
+    v_agency    agency;
+    v_sessions  bigint[] := app.lock_sessions(ARRAY(SELECT b.id FROM booking b JOIN person p ON p.id = b.person
+                                                     WHERE p.code = p_code AND b.live AND b.agency IS NULL));
 BEGIN
     SELECT * INTO v_person FROM person
      WHERE code = p_code AND unlisted IS NOT NULL AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE;
@@ -195,6 +197,7 @@ BEGIN
          WHERE id = v_person.id;
         UPDATE booking SET agency = v_agency.id, sector = v_agency.sector, charging_class = v_agency.charging_class
          WHERE person = v_person.id AND agency IS NULL AND unlisted = v_person.unlisted;
+        PERFORM app.fill_places(s) FROM unnest(v_sessions) AS s;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'place_person', 'person ' || p_code,
                 jsonb_build_object('agency', p_agency, 'unlisted', v_person.unlisted));

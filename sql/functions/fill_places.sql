@@ -9,6 +9,8 @@
 --            now and is not yet counted in its pool; early on for everyone
 --   offer    from offers_from on; always for a wish for any date, and for
 --            who has first call on the replacement of a cancelled date
+-- When it is too late to ask who waits, p_fresh waits behind them: nobody is
+-- passed by somebody new, and the door admits who comes.
 CREATE FUNCTION app.fill_places(p_session bigint, p_fresh bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -19,6 +21,7 @@ DECLARE
     v_left     int;
     v_hold     boolean;
     v_late     boolean;
+    v_unasked  boolean;
 BEGIN
     SELECT * INTO v_session FROM session WHERE id = p_session;
     IF v_session.status <> 'open' OR v_session.starts <= clock() THEN
@@ -29,6 +32,7 @@ BEGIN
     LOOP
         v_given := 0;
         v_left := 0;
+        v_unasked := false;
         v_hold := coalesce(v_hold, (SELECT hold_places FROM rule));
         FOR v_next IN
             SELECT b.id AS booking, b.state, b.agency, b.setting, b.sector, NULL::bigint AS wish,
@@ -43,6 +47,7 @@ BEGIN
              ORDER BY turn
         LOOP
             EXIT WHEN v_pool.taken >= v_pool.capacity;
+            CONTINUE WHEN v_unasked AND v_next.booking = p_fresh;
             CONTINUE WHEN NOT app.may_have_place(v_pool, v_session.max_per_agency,
                                                  v_next.agency, v_next.setting, v_next.sector);
             IF v_next.state = 'requested' THEN
@@ -52,7 +57,10 @@ BEGIN
             ELSE
                 v_late := coalesce(v_late, clock() >= app.offers_from(v_session.starts, app.session_free_until(v_session)));
                 IF v_late OR v_next.wish IS NOT NULL OR app.has_first_call(v_next.replaces) THEN
-                    CONTINUE WHEN NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id);
+                    IF NOT app.make_offer(v_next.booking, v_next.wish, v_session, v_pool.id) THEN
+                        v_unasked := v_unasked OR v_next.booking IS NOT NULL;
+                        CONTINUE;
+                    END IF;
                 ELSE
                     PERFORM app.confirm_booking(v_next.booking, 'booking_promoted', 'next in line');
                 END IF;

@@ -32,6 +32,17 @@ LANGUAGE sql SET search_path = lectern, pg_temp
 AS $$ SELECT app.lock_booking(id) FROM booking WHERE id = p_booking AND person = p_person $$;
 REVOKE EXECUTE ON FUNCTION app.lock_own_booking FROM PUBLIC;
 
+-- The sessions of these bookings, locked, the lowest id first.
+CREATE FUNCTION app.lock_sessions(p_bookings bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_sessions  bigint[] := ARRAY(SELECT DISTINCT session FROM booking WHERE id = ANY (p_bookings) ORDER BY 1);
+BEGIN
+    PERFORM app.lock_session(s) FROM unnest(v_sessions) AS s;
+    RETURN v_sessions;
+END $$;
+REVOKE EXECUTE ON FUNCTION app.lock_sessions FROM PUBLIC;
+
 CREATE FUNCTION app.lock_door(p_session bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = lectern, pg_temp AS $$
 BEGIN

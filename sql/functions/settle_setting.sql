@@ -5,8 +5,9 @@
 CREATE FUNCTION app.settle_setting(p_actor bigint, p_setting bigint, p_name text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_setting  setting;
-    v_same     bigint;
+    v_setting   setting;
+    v_same      bigint;
+    v_sessions  bigint[] := app.lock_sessions(ARRAY(SELECT id FROM booking WHERE setting = p_setting AND live));
 BEGIN
     SELECT * INTO v_setting FROM setting
      WHERE id = p_setting AND provisional AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE;
@@ -22,6 +23,7 @@ BEGIN
         UPDATE person SET setting = v_same, version = version + 1 WHERE setting = p_setting;
         UPDATE booking SET setting = v_same WHERE setting = p_setting;
         UPDATE setting SET active = false, provisional = false WHERE id = p_setting;
+        PERFORM app.fill_places(s) FROM unnest(v_sessions) AS s;
     ELSE
         outcome := 'settled';
         UPDATE setting SET name = p_name, provisional = false WHERE id = p_setting;

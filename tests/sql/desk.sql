@@ -2,7 +2,7 @@
 -- and only coordinators may.
 BEGIN;
 \ir fixture.psql
-SELECT plan(41);
+SELECT plan(43);
 
 SELECT FROM pg_temp.session('TST-101/01', 2);
 SELECT FROM pg_temp.session('TST-101/02', 2, 10, '2026-11-02 10:00Z');
@@ -65,10 +65,14 @@ SELECT is((SELECT outcome FROM app.resend_booking(pg_temp.person(8), pg_temp.boo
 -- Organisations that are not on the list.
 UPDATE person SET agency = NULL, unlisted = 'Little Acorns' WHERE code = 'T4';
 SELECT FROM pg_temp.book(4, 'TST-101/01');
+SELECT FROM pg_temp.session('TST-101/09', 1, 10, '2026-12-09 10:00Z');
+INSERT INTO reserve (session, label, agency, places) SELECT s.id, 'Police', a.id, 1 FROM session s, agency a WHERE s.ref = 'TST-101/09' AND a.code = 'TST1';
+SELECT is(pg_temp.book(4, 'TST-101/09'), 'waiting', 'a place is kept for an organisation that they may be of');
 SELECT is((SELECT unlisted FROM app.desk_unlisted), 'Little Acorns', 'it is on the desk');
 SELECT is((SELECT outcome FROM app.place_person(pg_temp.person(8), 'T4', 'TST2')), 'agency_closed', 'a closed organisation takes nobody');
 SELECT is((SELECT outcome FROM app.place_person(pg_temp.person(8), 'T4', 'TST1')), 'placed', 'an open one does');
 SELECT is((SELECT a.code FROM booking b JOIN agency a ON a.id = b.agency WHERE b.id = pg_temp.booking(4, 'TST-101/01')), 'TST1', 'with the bookings made meanwhile');
+SELECT is(pg_temp.state(4, 'TST-101/09'), 'confirmed', 'and the place that is kept for it');
 
 -- Registers and today.
 INSERT INTO booking (session, person, pool, state)

@@ -2,7 +2,7 @@
 -- change of the clocks, and the hard stop before the start.
 BEGIN;
 \ir fixture.psql
-SELECT plan(33);
+SELECT plan(35);
 
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
@@ -53,6 +53,8 @@ SELECT is(pg_temp.kept('TST-101/04', '2026-11-03 10:00Z', '2026-10-23 14:00Z'), 
 SELECT is(pg_temp.kept('TST-101/05', '2026-11-26 10:00Z', '2026-11-24 10:00Z'), 'Tuesday 24 November 2026, 2pm', 'three working days before, for four hours');
 SELECT is(pg_temp.kept('TST-101/06', '2026-11-09 10:00Z', '2026-11-06 16:30Z'), 'Monday 9 November 2026, 8am', 'never past the hard stop, two hours before the start');
 SELECT is(pg_temp.kept('TST-101/07', '2026-11-19 10:00Z', '2026-11-19 07:50Z'), 'waiting', 'just before it nobody is asked any more');
+SELECT is(pg_temp.book(3, 'TST-101/07'), 'waiting', 'and who comes new does not pass them');
+SELECT is((SELECT (l.taken, l.waiting)::text FROM pool l JOIN session s ON s.id = l.session WHERE s.ref = 'TST-101/07'), '(0,2)', 'both stand in the line');
 UPDATE rule SET offer_hours = 8, offer_stop_hours = 24;
 SELECT is(pg_temp.kept('TST-101/08', '2026-12-03 14:00Z', '2026-11-20 15:00Z'), 'Monday 23 November 2026, 3pm', 'the hours are the partnership''s own');
 SELECT is(pg_temp.kept('TST-101/09', '2026-11-12 14:00Z', '2026-11-11 11:00Z'), 'Wednesday 11 November 2026, 2pm', 'so is the stop');

@@ -1,7 +1,7 @@
 -- Workshops of a conference, and room or online.
 BEGIN;
 \ir fixture.psql
-SELECT plan(63);
+SELECT plan(66);
 
 -- a conference of four places and two rounds: A1 and B1, then A2 (A1 again) and B2, two places each
 SELECT pg_temp.session('CON-1/01', 4);
@@ -137,6 +137,10 @@ SELECT is(pg_temp.pools(), 'in_person:2+0 virtual:1+0', 'and counted from then o
 UPDATE deployment SET shift = timestamptz '2026-11-30 12:00Z' - now();
 SELECT is(pg_temp.switch(7, 'in_person') || ' ' || app.switch_mode(pg_temp.person(8), pg_temp.booking(1, 'HYB-1/01'), 'virtual', true), 'too_late no_place', 'after the cut-off only the desk can, where there is a place');
 UPDATE deployment SET shift = timestamptz '2026-11-03 09:00Z' - now();
+SELECT pg_temp.confer(3, NULL, '{}', 'HYB-1/01', 'in_person'), pg_temp.confer(4, NULL, '{}', 'HYB-1/01', 'virtual');
+SELECT is((app.go_online(pg_temp.person(8), 'HYB-1-01', 'https://meet.example.org/1', 'Snow')).outcome, 'changed', 'a date that was both goes online');
+SELECT is(pg_temp.pools(), 'main:3+2', 'and its two lines become one');
+SELECT is(app.cancel(pg_temp.person(7), pg_temp.booking(7, 'HYB-1/01'), '') || ' ' || pg_temp.state(3, 'HYB-1/01') || ' ' || pg_temp.state(4, 'HYB-1/01'), 'cancelled confirmed waiting', 'in which the turns stay');
 SELECT is(app.join_from('2026-12-29 10:00Z'), timestamptz '2026-12-23 10:00Z', 'the link shows two working days before, Christmas not counted');
 SELECT * FROM finish();
 ROLLBACK;
