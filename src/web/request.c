@@ -226,7 +226,8 @@ typed_replace_lines(struct request *r, const char *name, const char *lines)
 			end = &(*end)->next;
 	for (; *lines != '\0'; lines += n + (lines[n] == '\n')) {
 		n = strcspn(lines, "\n");
-		arg_add(r->arena, &r->typed, name, lines, n);
+		arg_add(r->arena, &r->typed, name,
+		    arena_dup(r->arena, lines, n), n);
 	}
 }
 

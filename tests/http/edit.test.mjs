@@ -98,11 +98,12 @@ test("a course is added with its code, once, and changed", async () => {
 	const edit = "/manage/events/NEW-101/edit", first = (await coordinator.get(edit)).form(edit);
 	assert.equal(first.get("summary"), course.summary);
 	const second = (await other.get(edit)).form(edit);
-	assert.equal((await coordinator.send(first, { outcomes: "Hear\nSay", ...money })).status, 303);
+	assert.equal((await coordinator.send(first, { outcomes: "Hear\nSay", delivery: ["in_person", "virtual"], ...money })).status, 303);
 	assert.deepEqual(rows`SELECT terms, full_fee FROM lectern.event WHERE code = 'NEW-101'`, [{ terms: "ALL-OF-IT", full_fee: 12500 }]);
 	const refused = await other.send(second, { title: "Hearing teenagers" });
 	assert.equal(refused.status, 409);
 	assert.equal(refused.form(edit).get("outcomes"), "Hear\nSay");
+	assert.deepEqual(refused.form(edit).fields.filter(([name]) => name === "delivery").map(([, value]) => value).sort(), ["in_person", "virtual"], "ticks too");
 	assert.equal((await other.send(refused.form(edit))).status, 303);
 	assert.deepEqual(rows`SELECT title, outcomes FROM lectern.event WHERE code = 'NEW-101'`, [{ title: "Hearing teenagers", outcomes: ["Hear", "Say"] }]);
 	assert.ok((await coordinator.get("/manage/events")).words.includes("Hearing teenagers"));
