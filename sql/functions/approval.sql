@@ -50,7 +50,7 @@ BEGIN
     -- Most people have not booked so often: they are spared the registers.
     IF v_rule.no_show_count = 0
        OR (SELECT count(*) < v_rule.no_show_count FROM booking b JOIN session s ON s.id = b.session
-            WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= clock()) THEN
+            WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= (SELECT clock())) THEN
         RETURN NULL;
     END IF;
     RETURN (SELECT max(m.starts)
@@ -60,7 +60,7 @@ BEGIN
                       FROM booking b
                       JOIN session s ON s.id = b.session AND s.status = 'open'
                       JOIN register g ON g.session = s.id AND g.state <> 'open'
-                     WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= clock()
+                     WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= (SELECT clock())
                        AND CASE WHEN EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none') THEN false
                                 ELSE NOT app.is_forgiven(b.id) END) AS m
              WHERE m.missed >= v_rule.no_show_count

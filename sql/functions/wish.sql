@@ -129,7 +129,6 @@ CREATE FUNCTION app.live_date(p_person bigint, p_event bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     RETURN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session
-             WHERE b.person = p_person AND s.event = p_event AND s.ends > clock()
-               AND b.live
+             WHERE b.person = p_person AND b.live AND s.event = p_event AND s.ends > (SELECT clock())
              ORDER BY b.id LIMIT 1);
 END $$;
