@@ -84,7 +84,17 @@ test("dates for some organisations and by invitation say so; coordinators keep t
 	assert.match(page.words, /only for people who work for: School primary/);
 	assert.match(page.words, /for other organisations than yours/);
 	assert.ok(!page.text.includes(`/sessions/${slug}/book"`), "no way to a form that would be refused");
+	// who has the form from before is refused all the same
 	sql`UPDATE session SET only_sectors = '{}' WHERE slug = ${slug}`;
+	const kept = (await browser.get(`/sessions/${slug}/book`)).form(`/sessions/${slug}/book`);
+	for (const [sectors, agencies] of [["{school_primary}", ""], ["{}", "TST3"]]) {
+		sql`UPDATE session SET only_sectors = ${sectors}, only_agencies = ARRAY(SELECT id FROM agency WHERE code = ${agencies}) WHERE slug = ${slug}`;
+		const refused = await browser.send(kept);
+		assert.equal(refused.status, 422, `${sectors} ${agencies}`);
+		assert.match(refused.words, /This date is for other organisations than yours\. Look at the other dates, or contact us/);
+	}
+	assert.equal(one`SELECT count(*)::int FROM lectern.booking b JOIN lectern.session s ON s.id = b.session WHERE s.slug = ${slug}`, 0);
+	sql`UPDATE session SET only_agencies = '{}' WHERE slug = ${slug}`;
 
 	const [coordinator] = signedIn(people.coordinator), path = `/manage/sessions/${slug}/invited`;
 	const form = (await coordinator.get(path)).form(path);

@@ -2,7 +2,7 @@
 -- in one's own way; each refused by the command itself.
 BEGIN;
 \ir fixture.psql
-SELECT plan(32);
+SELECT plan(37);
 
 -- person n asks for a place and says what else there is to say; the outcome
 CREATE FUNCTION pg_temp.ask(p_n int, p_ref text, p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false, p_second boolean DEFAULT false) RETURNS text
@@ -43,6 +43,15 @@ SELECT is(app.has_attended(pg_temp.person(2), (SELECT id FROM event WHERE code =
 INSERT INTO register (session, state, by, at) SELECT id, 'signed_off', pg_temp.person(8), clock() FROM session WHERE ref = 'FND-1/00'
     ON CONFLICT (session) DO UPDATE SET state = excluded.state, by = excluded.by, at = excluded.at;
 SELECT is(pg_temp.ask(2, 'ADV-2/01'), 'no_prerequisite', 'afterwards only who did');
+-- what was attended here grows old too: to the second, counted from the date that is asked for
+SELECT pg_temp.date('FND-1', 'FND-1/09', '2023-12-01 08:59:59Z');
+UPDATE session SET ends = starts + interval '1 hour' WHERE ref = 'FND-1/09';
+INSERT INTO booking (session, person, pool, state)
+SELECT s.id, pg_temp.person(6), l.id, 'confirmed' FROM session s JOIN pool l ON l.session = s.id WHERE s.ref = 'FND-1/09';
+SELECT is(pg_temp.ask(6, 'ADV-2/01'), 'no_prerequisite', 'a date attended three years and a second before is too long ago');
+SELECT is(pg_temp.booking(6, 'ADV-2/01'), NULL, 'and nothing is booked');
+UPDATE session SET ends = ends + interval '1 second' WHERE ref = 'FND-1/09';
+SELECT is(pg_temp.ask(6, 'ADV-2/01'), 'confirmed', 'three years are not');
 
 -- the equal course elsewhere: the coordinator decides, and the answer reaches the person
 SELECT is(pg_temp.ask(3, 'ADV-2/01', 'At the county, in May'), 'requested', 'who did it elsewhere asks');
@@ -59,7 +68,10 @@ SELECT is(pg_temp.ask(3, 'ADV-2/02'), 'confirmed', 'what was accepted once is no
 SELECT pg_temp.date('OPN-1', 'OPN-1/01', '2026-12-02 10:00Z');
 UPDATE session SET only_sectors = '{school_primary}' WHERE ref = 'OPN-1/01';
 SELECT is(pg_temp.ask(4, 'OPN-1/01'), 'not_eligible', 'a date for one sector is not for another');
-UPDATE session SET only_agencies = ARRAY(SELECT id FROM agency WHERE code = 'TST1') WHERE ref = 'OPN-1/01';
+UPDATE session SET only_sectors = '{}', only_agencies = ARRAY(SELECT id FROM agency WHERE code = 'TST2') WHERE ref = 'OPN-1/01';
+SELECT is(pg_temp.ask(4, 'OPN-1/01'), 'not_eligible', 'nor is one for another agency');
+SELECT is(pg_temp.booking(4, 'OPN-1/01'), NULL, 'and neither is booked');
+UPDATE session SET only_sectors = '{school_primary}', only_agencies = only_agencies || ARRAY(SELECT id FROM agency WHERE code = 'TST1') WHERE ref = 'OPN-1/01';
 SELECT is(pg_temp.ask(4, 'OPN-1/01'), 'confirmed', 'but for an agency that is named beside it');
 UPDATE session SET by_invitation = true, only_sectors = '{}', only_agencies = '{}' WHERE ref = 'OPN-1/01';
 SELECT is(pg_temp.ask(5, 'OPN-1/01'), 'not_invited', 'a closed list takes nobody else');
