@@ -103,6 +103,24 @@ test("let go or left too long, it goes to the next in line; another's session in
 	sql`UPDATE pool SET taken = 1 WHERE session = (SELECT session FROM booking WHERE id = ${other.waiting[0].number})`;
 });
 
+test("places kept for others are offered to who waits within five seconds of their release", async () => {
+	const ref = date(2, 3), [holder, waiting] = [await newPerson(), await newPerson()];
+	sql`INSERT INTO reserve (session, label, sectors, places, release)
+	    SELECT id, 'Schools', '{school_primary}', 1, clock() + interval '1 day' FROM session WHERE slug = ${ref}`;
+	await book(holder.browser, ref);
+	waiting.number = await book(waiting.browser, ref);
+	assert.equal(state(waiting.number), "waiting", "though a place is free");
+	await settled();
+	sql`UPDATE reserve SET release = clock() + interval '0.2 seconds' WHERE session = (SELECT id FROM session WHERE slug = ${ref})`;
+	const took = () => one`
+SELECT extract(epoch FROM o.made - k.release)::float FROM lectern.offer o JOIN lectern.booking b ON b.id = o.booking JOIN lectern.reserve k ON k.session = b.session
+ WHERE b.id = ${waiting.number}`;
+	await until(() => took() !== undefined);
+	assert.ok(took() >= 0 && took() < 5, `${took()} seconds after the release`);
+	assert.equal(state(waiting.number), "offered");
+	await mailTo(waiting.email, /A place has come up/);
+});
+
 test("an offer is its owner's: other people have nothing there, a bad link says so", async () => {
 	const { holder, waiting: [first] } = await line(1), [other] = signedIn(people.other);
 	await cancel(holder.browser, holder.number);
