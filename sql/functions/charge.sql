@@ -228,12 +228,12 @@ BEGIN
     INSERT INTO charge_history (charge, person, state, why) VALUES (p_charge, p_by, p_state, p_why);
 END $$;
 
--- Write to the person and to the manager about a charge.
+-- Write to the person, by letter if need be, and to the manager about a charge.
 CREATE FUNCTION app.tell_charge(p_charge bigint, p_kind text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
-    INSERT INTO mail (kind, person, address, booking, session, detail)
-    SELECT p_kind, t.person, t.address, b.id, b.session,
+    INSERT INTO mail (kind, person, address, booking, session, state, detail)
+    SELECT p_kind, t.person, t.address, b.id, b.session, CASE WHEN t.address IS NULL THEN 'to_post' ELSE 'queued' END,
            jsonb_strip_nulls(jsonb_build_object(
                'charge_amount', app.money_words(c.amount + c.extra), 'charge_because', c.because,
                'charge_until', app.moment_words(c.deadline),
@@ -244,7 +244,7 @@ BEGIN
       FROM charge c
       JOIN booking b ON b.id = c.booking
       JOIN person p ON p.id = b.person
-     CROSS JOIN LATERAL (SELECT p.id, p.email WHERE p.email IS NOT NULL
+     CROSS JOIN LATERAL (SELECT p.id, coalesce(p.email, p.guest_email) WHERE p.status <> 'closed'
                           UNION ALL
                          SELECT NULL, b.manager_email WHERE b.manager_email IS NOT NULL AND b.manager_email <> coalesce(p.email, '')) AS t (person, address)
      WHERE c.id = p_charge AND c.kind NOT IN ('fee', 'credit');

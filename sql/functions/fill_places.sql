@@ -114,6 +114,12 @@ BEGIN
     PERFORM app.tell(p_booking, p_mail);
 END $$;
 
+-- The state of the outbox in which what somebody is to be told begins: a mail,
+-- or a letter to who has no address for mail.
+CREATE FUNCTION app.way_to_tell(p_person lectern.person) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE WHEN num_nonnulls(p_person.email, p_person.guest_email) = 0 THEN 'to_post' ELSE 'queued' END $$;
+
 -- A mail about a booking to whom it belongs; to people without an address a
 -- letter.
 CREATE FUNCTION app.tell(p_booking bigint, p_kind text, p_detail jsonb DEFAULT '{}') RETURNS void
@@ -121,7 +127,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     INSERT INTO mail (kind, person, address, booking, session, detail, state)
     SELECT p_kind, p.id, coalesce(p.email, p.guest_email), b.id, b.session, p_detail,
-           CASE WHEN coalesce(p.email, p.guest_email) IS NULL THEN 'to_post' ELSE 'queued' END
+           app.way_to_tell(p)
       FROM booking b JOIN person p ON p.id = b.person
      WHERE b.id = p_booking AND p.status <> 'closed';
 END $$;

@@ -54,15 +54,17 @@ AS $$
      WHERE s.slug = p_slug AND (b.state = ANY (p_states) OR b.id = ANY (p_bookings))
 $$;
 
--- How many of them a message would reach: who has an address for mail.
-CREATE FUNCTION app.people_reached(p_slug text, p_states text[], p_bookings bigint[]) RETURNS bigint
+-- How many of them a message would reach, and how many of those by letter.
+CREATE FUNCTION app.people_reached(p_slug text, p_states text[], p_bookings bigint[], OUT n bigint, OUT letters bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT count(*) FROM app.people_meant(p_slug, p_states, p_bookings) AS t
-      JOIN person p ON p.id = t.person AND p.status <> 'closed' AND num_nonnulls(p.email, p.guest_email) > 0
+    SELECT count(*), count(*) FILTER (WHERE app.way_to_tell(p) = 'to_post')
+      FROM app.people_meant(p_slug, p_states, p_bookings) AS t
+      JOIN person p ON p.id = t.person AND p.status <> 'closed'
 $$;
 
--- write_to: one message to each of these people, in one statement.  p_count
+-- write_to: one message to each of these people, a letter to who has no
+-- address for mail, in one statement.  p_count
 -- is the number that was confirmed.  Outcomes: written; not_found; nobody;
 -- count_changed (it is another number by now: nothing was sent).
 CREATE FUNCTION app.write_to(p_actor bigint, p_slug text, p_states text[], p_bookings bigint[], p_subject text, p_body text,
@@ -72,7 +74,7 @@ DECLARE
     v_count  bigint;
 BEGIN
     PERFORM app.lock_session(s.id) FROM session s WHERE s.slug = p_slug;
-    v_count := app.people_reached(p_slug, p_states, p_bookings);
+    v_count := (SELECT n FROM app.people_reached(p_slug, p_states, p_bookings));
     IF app.coordinator(p_actor) IS NULL OR NOT EXISTS (SELECT FROM session WHERE slug = p_slug) THEN
         outcome := 'not_found';
     ELSIF EXISTS (SELECT FROM audit WHERE object = 'session ' || p_slug AND act = 'write_to' AND detail ->> 'key' = p_key::text) THEN
@@ -83,11 +85,11 @@ BEGIN
         outcome := 'count_changed';
     ELSE
         outcome := 'written';
-        INSERT INTO mail (kind, person, address, booking, session, detail)
+        INSERT INTO mail (kind, person, address, booking, session, detail, state)
         SELECT 'message', t.person, coalesce(p.email, p.guest_email), t.booking, t.session,
-               jsonb_build_object('own_subject', p_subject, 'own_body', p_body)
+               jsonb_build_object('own_subject', p_subject, 'own_body', p_body), app.way_to_tell(p)
           FROM app.people_meant(p_slug, p_states, p_bookings) AS t
-          JOIN person p ON p.id = t.person AND p.status <> 'closed' AND num_nonnulls(p.email, p.guest_email) > 0;
+          JOIN person p ON p.id = t.person AND p.status <> 'closed';
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'write_to', 'session ' || p_slug,
                 jsonb_build_object('subject', p_subject, 'body', p_body, 'people', v_count, 'key', p_key));

@@ -2,14 +2,23 @@
 -- twice, the joining details, and "we missed you" to who did not come and was
 -- not excused.  One
 -- each a booking and a date, whatever the number of its days.  Called by the
--- worker's clockwork; gives how many mails it queued.
+-- worker's clockwork; gives how many mails and letters it queued.
+--
+-- Letters that wait to be posted and are of no use any more are taken off the
+-- list: the worker never takes them, so nothing else would.
 --
 -- A moment that lies more than a day back is left out: nobody is reminded of
 -- dates from before the system was put to use, or twice in a row.
 CREATE FUNCTION app.work_reminders() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    WITH soon AS (
+    WITH useless AS (
+        UPDATE mail m
+           SET state = 'dropped', finished = clock(), reply = coalesce(app.mail_void(m.id), 'the date is over')
+         WHERE m.state = 'to_post'
+           AND (app.mail_void(m.id) IS NOT NULL
+                OR m.kind IN ('reminder', 'joining_details') AND EXISTS (SELECT FROM session s WHERE s.id = m.session AND s.ends <= clock()))
+    ), soon AS (
         SELECT s.id, d.day, r.*
           FROM rule r
           JOIN session s ON s.status = 'open' AND s.starts > clock()
@@ -42,10 +51,11 @@ AS $$
            AND (SELECT bool_and(a.attendance = 'none') FROM app.attendance a WHERE a.booking = b.id)
            AND NOT app.is_forgiven(b.id)
     ), made AS (
-        INSERT INTO mail (kind, person, address, booking, session, detail)
-        SELECT w.kind, p.id, coalesce(p.email, p.guest_email), w.booking, w.session, jsonb_build_object('about', w.about)
+        INSERT INTO mail (kind, person, address, booking, session, detail, state)
+        SELECT w.kind, p.id, coalesce(p.email, p.guest_email), w.booking, w.session, jsonb_build_object('about', w.about),
+               app.way_to_tell(p)
           FROM wanted w
-          JOIN person p ON p.id = w.person AND num_nonnulls(p.email, p.guest_email) > 0 AND p.status IN ('active', 'long_leave')
+          JOIN person p ON p.id = w.person AND p.status IN ('active', 'long_leave')
          WHERE NOT EXISTS (SELECT FROM mail m WHERE m.booking = w.booking AND m.kind = w.kind AND m.detail ->> 'about' = w.about)
             ON CONFLICT (booking, kind, (detail ->> 'about')) WHERE kind IN ('reminder', 'joining_details', 'missed_you') DO NOTHING
         RETURNING 1

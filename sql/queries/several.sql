@@ -1,6 +1,6 @@
 -- several_states(ref text, states textarray)
 -- The states that people of a date are in, and how many would be reached.
-SELECT k.state, k.words, app.people_reached(:ref, ARRAY[k.state], '{}') AS n, k.state = ANY (:states) AS chosen
+SELECT k.state, k.words, (SELECT r.n FROM app.people_reached(:ref, ARRAY[k.state], '{}') AS r) AS n, k.state = ANY (:states) AS chosen
   FROM (VALUES (1, 'confirmed', 'Have a place'), (2, 'waiting', 'On the waiting list'), (3, 'requested', 'Await agreement'),
                (4, 'offered', 'Have been offered a place')) AS k (position, state, words)
  ORDER BY k.position;
@@ -14,8 +14,9 @@ SELECT b.number, b.name, b.organisation, b.state_words, b.email
 
 -- several_count(ref text, states textarray, bookings textarray)
 -- How many a message would reach.
-SELECT n.n, n.n || CASE n.n WHEN 1 THEN ' person' ELSE ' people' END AS words
-  FROM app.people_reached(:ref, :states, :bookings::bigint[]) AS n (n);
+SELECT n.n, n.n || CASE n.n WHEN 1 THEN ' person' ELSE ' people' END AS words,
+       nullif(n.letters, 0) || CASE n.letters WHEN 1 THEN ' of them has' ELSE ' of them have' END AS letters_words
+  FROM app.people_reached(:ref, :states, :bookings::bigint[]) AS n;
 
 -- several_example(ref text)
 -- What a message about this date names, for its preview.

@@ -98,6 +98,8 @@ example(const struct request *r, const struct placeholder *k)
 	return strcmp(k->name, "partnership") == 0     ? r->conf->partnership
 	       : strcmp(k->name, "base_url") == 0      ? r->conf->base_url
 	       : strcmp(k->name, "contact_email") == 0 ? r->conf->contact_email
+	       : strcmp(k->name, "contact_phone") == 0 ? r->conf->contact_phone
+	       : strcmp(k->name, "contact_post") == 0  ? r->conf->contact_post
 						       : k->example;
 }
 

@@ -14,6 +14,7 @@
 #include "plain.h"
 #include "request.h"
 #include "template.h"
+#include "wording.h"
 
 /* What the page of a letter is written with. */
 struct paper {
@@ -76,10 +77,13 @@ put_settings(struct paper *p)
 	put(p, "partnership", c->partnership);
 	put(p, "partnership_short", c->partnership_short);
 	put(p, "contact_email", c->contact_email);
+	put(p, "contact_phone", c->contact_phone);
+	put(p, "contact_post", c->contact_post);
 	put(p, "referral_name", c->referral_name);
 	put(p, "referral_phone", c->referral_phone);
 	put(p, "referral_out_of_hours", c->referral_out_of_hours);
 	put(p, "lado_phone", c->lado_phone);
+	put(p, "paper", "yes");
 	/* Nobody types a token from paper. */
 	put(p, "link", "/contact");
 	put(p, "booking_path", "/contact");
@@ -91,6 +95,30 @@ drop(void *json)
 	json_decref(json);
 }
 
+/*
+ * In the partnership's own words or those of who wrote it; NULL: there are
+ * none that can be used on paper, where a link is of no use.
+ */
+static const char *
+own_text(struct paper *p, const json_t *data)
+{
+	struct arena *a = p->r->arena;
+	const char *subject =
+		       json_string_value(json_object_get(data, "own_subject")),
+		   *body = json_string_value(json_object_get(data, "own_body"));
+	struct buf foot = { .arena = a };
+
+	if (subject == NULL || body == NULL || strstr(body, "{{link}}") ||
+	    wording_flaw(a, subject, p->values) != NULL ||
+	    wording_flaw(a, body, p->values) != NULL)
+		return NULL;
+	template_render(&foot, template_find("mail/_foot.txt"),
+	    &(struct lookup){ .values = p->values });
+	return arena_printf(a, "Subject: %s\n\n%s\n\n%s",
+	    plain_line(a, wording_print(a, subject, p->values)),
+	    wording_print(a, body, p->values), buf_string(&foot));
+}
+
 const char *
 paper_text(
     struct request *r, const char *kind, const char *data, const char *code)
@@ -100,7 +128,7 @@ paper_text(
 	json_t *json = json_loads(data, 0, NULL), *value;
 	struct paper p = { .r = r };
 	struct buf out = { .arena = r->arena };
-	const char *name;
+	const char *name, *own;
 
 	arena_defer(r->arena, drop, json);
 	put_nothing(&p, page);
@@ -110,6 +138,9 @@ paper_text(
 	put_parts(&p, json_object_get(json, "parts"));
 	put_settings(&p);
 	put(&p, "code", code);
+	own = own_text(&p, json);
+	if (own != NULL)
+		return own;
 	template_render(&out, page, &(struct lookup){ .values = p.values });
 	return buf_string(&out);
 }

@@ -30,7 +30,8 @@ struct conf {
 	const char *referral_name, *referral_phone, *lado_phone;
 	const char *referral_out_of_hours;
 	const char *alert_mail; /* addresses with a comma between them */
-	const char *contact_email;
+	const char *contact_email, *contact_phone;
+	const char *contact_post; /* on one line */
 	const char *log_level;
 	const char *data_dir; /* where sql/ and demo/ stand */
 	long workers, slow_workers, hash_slots;

@@ -171,9 +171,9 @@ const char *request_header(const struct request *, const char *);
 /*
  * What the page may name, beside what every page has: me (a row with what
  * site.login gave, or nothing), csrf, key, asset, base_url, path, logo,
- * partnership, partnership_short, contact_email, referral_name,
- * referral_phone, lado_phone, referral_out_of_hours, errors (rows of field,
- * message), page_title, theme (the address of the colours), and of a form on
+ * partnership, partnership_short, contact_email, contact_phone, contact_post,
+ * referral_name, referral_phone, lado_phone, referral_out_of_hours, errors
+ * (rows of field, message), page_title, theme (the address of the colours), and of a form on
  * its way over a sign-in: carried (rows of name, value, to be hidden fields),
  * carried_path, ended (true where a login ended under somebody's hands).
  * Texts and rows must live as long as the request; a later value hides an

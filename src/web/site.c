@@ -28,6 +28,8 @@ page_values(struct request *r)
 	show_text(r, "partnership", c->partnership);
 	show_text(r, "partnership_short", c->partnership_short);
 	show_text(r, "contact_email", c->contact_email);
+	show_text(r, "contact_phone", c->contact_phone);
+	show_text(r, "contact_post", c->contact_post);
 	show_text(r, "referral_name", c->referral_name);
 	show_text(r, "referral_phone", c->referral_phone);
 	show_text(r, "lado_phone", c->lado_phone);

@@ -104,10 +104,10 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"had_place", "is_online", "join_from", "join_url", "led_by", "left",
 	"let_go", "link", "moved_from", "moved_to", "new_address", "offer_asks",
 	"offer_free_hours", "offer_until", "offer_window", "offers_from",
-	"organisation", "replaced_by", "replaced_when", "request", "sent_by",
-	"session_place", "session_slug", "session_starts", "session_title",
-	"session_when", "subject", "terms_words", "to_manager", "took_back",
-	"waiting_position", "when", "wish_open", "workshops" };
+	"organisation", "paper", "replaced_by", "replaced_when", "request",
+	"sent_by", "session_place", "session_slug", "session_starts",
+	"session_title", "session_when", "subject", "terms_words", "to_manager",
+	"took_back", "waiting_position", "when", "wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {
@@ -219,6 +219,8 @@ show_all(struct writing *w)
 	show(w, "partnership", c->partnership);
 	show(w, "partnership_short", c->partnership_short);
 	show(w, "contact_email", c->contact_email);
+	show(w, "contact_phone", c->contact_phone);
+	show(w, "contact_post", c->contact_post);
 	show(w, "referral_name", c->referral_name);
 	show(w, "referral_phone", c->referral_phone);
 	show(w, "referral_out_of_hours", c->referral_out_of_hours);

@@ -45,6 +45,36 @@ test("who has no address gets a letter: printed with the code, then marked as po
 	assert.deepEqual(rows`SELECT state FROM lectern.mail WHERE id = ${id}`, [{ state: "posted" }]);
 });
 
+test("reminders, messages and charges are letters too; one about a charge says where to state the case, without a link", async () => {
+	const number = one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code = 'PAPER'`;
+	sql`INSERT INTO mail (kind, person, booking, session, state, detail)
+	    SELECT k.kind, b.person, b.id, b.session, 'to_post', k.detail::jsonb
+	      FROM booking b, (VALUES ('reminder', '{}'), ('joining_details', '{}'), ('missed_you', '{}'), ('charge_settled', '{"charge_amount": "£30"}'),
+	           ('charge_proposed', '{"charge_amount": "£30", "charge_because": "Did not attend.", "charge_until": "Friday, 5pm"}'),
+	           ('message', '{"own_subject": "Bring a coat, {{first_name}}", "own_body": "Dear {{first_name}},\\n\\nThe hall is <cold>."}')) AS k (kind, detail)
+	     WHERE b.id = ${number}`;
+	const letters = (await coordinator.get("/manage/post/letters")).text.match(/<article[^]*?<\/article>/g);
+	const about = (words) => {
+		const found = letters.filter((l) => l.includes(words));
+		assert.equal(found.length, 1, words);
+		return found[0];
+	};
+	const message = about("Bring a coat, Päivi");
+	assert.ok(message.includes("Dear Päivi,") && message.includes("The hall is &lt;cold&gt;."), message);
+	assert.ok(!message.includes("This is a message about"));
+	const charge = about("We propose to charge £30");
+	assert.ok(charge.includes("please tell us by\nFriday, 5pm"), charge);
+	assert.ok(charge.includes("Telephone: 01632 960210") && charge.includes("Lantern Yard, 1 High Street") && charge.includes(`booking ${number}`), charge);
+	assert.ok(!charge.includes("No account is needed") && !charge.includes("Say why it is wrong"), "a link is of no use on paper");
+	for (const words of ["A reminder: you have a place", "This is what you need for", "We missed you on", "We propose to charge"]) {
+		assert.ok(about(words).includes("Telephone: 01632 960210"), words);
+		assert.ok(!/\/contact|\/charges|this mail|this is a mail/i.test(about(words)), about(words));
+	}
+	about("is taken back");
+	assert.ok(about("A reminder").includes("ring us on 01632 960210"));
+	sql`DELETE FROM mail WHERE booking = ${number} AND kind <> 'booking_confirmed'`;
+});
+
 // --- training contacts --------------------------------------------------------
 
 // A date of its own with so many places.

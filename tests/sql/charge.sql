@@ -3,7 +3,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(77);
+SELECT plan(79);
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
 CREATE FUNCTION pg_temp.charge(p_n int, p_ref text) RETURNS text
@@ -45,6 +45,7 @@ SELECT is(pg_temp.cancel(3, 'TST-101/A1', 'ill: flu'), 'cancelled', 'cancelled l
 SELECT app.end_booking(b, NULL, 'session', '') FROM booking b WHERE id = pg_temp.booking(4, 'TST-101/A1');
 SELECT app.end_booking(b, NULL, 'swap', '') FROM booking b WHERE id = pg_temp.booking(5, 'TST-101/A1');
 SELECT app.end_booking(b, NULL, 'transfer', '') FROM booking b WHERE id = pg_temp.booking(6, 'TST-101/A1');
+UPDATE person SET email = NULL WHERE code = 'T6';
 SELECT is(app.work_charges(), 2, 'two charges are proposed');
 SELECT is(pg_temp.charge(1, 'TST-101/A1'), 'late_cancellation 3000 proposed', 'for the late cancellation, £30 for half a day');
 SELECT is(pg_temp.charge(6, 'TST-101/A1'), 'late_cancellation 3000 proposed', 'and for the late move to another date');
@@ -57,6 +58,10 @@ SELECT is((SELECT because FROM charge WHERE booking = pg_temp.booking(1, 'TST-10
           'Cancelled on Wednesday 4 November 2026, 10am. Cancelling was free until Tuesday 3 November 2026, 5pm.', 'it says what for');
 SELECT is((SELECT string_agg(address, ' ' ORDER BY address) FROM mail WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(1, 'TST-101/A1')),
           'boss@example.org t1@example.org', 'person and manager are told');
+SELECT is((SELECT string_agg(state || ' ' || coalesce(address, '-'), ', ' ORDER BY address) FROM mail WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(6, 'TST-101/A1')),
+          'queued boss@example.org, to_post -', 'who has no address by letter');
+SELECT is((SELECT app.letter_data(id)::jsonb ->> 'charge_until' FROM mail WHERE kind = 'charge_proposed' AND state = 'to_post'), 'Wednesday 18 November 2026, 5pm', 'which says until when to state the case');
+UPDATE person SET email = 't6@example.org' WHERE code = 'T6';
 SELECT is((SELECT deadline FROM charge WHERE booking = pg_temp.booking(1, 'TST-101/A1')), '2026-11-18 17:00Z', 'with 10 working days to answer');
 SELECT is((SELECT app.mail_data(m.id) ->> 'charge_amount' FROM mail m WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(1, 'TST-101/A1') LIMIT 1), '£30', 'and the amount');
 

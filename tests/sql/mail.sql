@@ -2,7 +2,7 @@
 -- and what comes back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(45);
+SELECT plan(49);
 UPDATE rule SET mails_from = '08:00', mails_until = '18:00';
 
 CREATE FUNCTION pg_temp.now(p_at timestamptz) RETURNS void
@@ -64,11 +64,12 @@ SELECT is(app.work_reminders(), 0::bigint, 'four weeks before nobody is reminded
 SELECT pg_temp.now('2026-11-17 07:59Z');
 SELECT is(app.work_reminders(), 0::bigint, 'nor a minute before the hour');
 SELECT pg_temp.now('2026-11-17 08:00Z');
+UPDATE person SET email = NULL WHERE code = 'T3';
 INSERT INTO part (session, number, name, starts, ends) SELECT :s, 2, 'Part 2', '2026-12-02 10:00Z', '2026-12-02 12:00Z';
 UPDATE session SET ends = '2026-12-02 12:00Z' WHERE id = :s;
 SELECT is(app.work_reminders(), 2::bigint, 'two weeks before everyone with a place is, once for both days');
 SELECT is(app.work_reminders(), 0::bigint, 'and once only');
-SELECT is(pg_temp.mails('reminder'), 'T1 sent, T2 queued, T3 queued', 'not who has cancelled');
+SELECT is(pg_temp.mails('reminder'), 'T1 sent, T2 queued, T3 to_post', 'not who has cancelled; a letter to who has no address');
 SELECT pg_temp.now('2026-11-24 09:00Z');
 SELECT FROM pg_temp.book(4, 'TST-101/02');
 SELECT is(app.work_reminders(), 3::bigint, 'joining details five working days before');
@@ -80,6 +81,9 @@ SELECT is(app.work_reminders(), 3::bigint, 'and again two days before');
 SELECT is((SELECT app.mail_data(max(id)) ->> 'join_url' FROM mail WHERE kind = 'reminder'), 'https://meet.example.org/x', 'with the link');
 SELECT pg_temp.now('2026-12-01 09:59Z');
 SELECT is(app.work_reminders(), 0::bigint, 'a moment long past is left out');
+SELECT is(pg_temp.mails('joining_details'), 'T1 sent, T2 queued, T3 to_post, T4 queued', 'joining details are a letter too');
+SELECT is((SELECT string_agg(l.kind, ' ' ORDER BY l.mail) FROM app.letter l WHERE l.code = 'T3' AND l.state = 'to_post'),
+          'reminder joining_details reminder', 'they wait to be posted');
 
 -- We missed you.
 SELECT pg_temp.now('2026-12-03 09:00Z');
@@ -89,7 +93,15 @@ INSERT INTO scan (id, session, part, booking, way, means, at, outcome, device, b
 SELECT gen_random_uuid(), :s, 1, pg_temp.booking(2, 'TST-101/02'), 'in', 'paper', '2026-12-01 10:00Z', 'admitted', NULL, pg_temp.person(8);
 SELECT is((SELECT outcome FROM app.excuse_booking(pg_temp.person(8), pg_temp.booking(4, 'TST-101/02'), 'sickness')), 'not_excused', 'somebody was ill');
 SELECT is(app.work_reminders(), 1::bigint, 'who was there on neither day is, once it is signed off');
-SELECT is(pg_temp.mails('missed_you'), 'T3 queued', 'but for who told us why');
+SELECT is(pg_temp.mails('missed_you'), 'T3 to_post', 'but for who told us why; by letter without an address');
+SELECT is((SELECT string_agg(DISTINCT kind || ' ' || reply, ', ') FROM mail WHERE state = 'dropped' AND address IS NULL),
+          'joining_details the date is over, reminder the date is over', 'letters that are of no use any more are taken off the list');
+UPDATE booking SET state = 'cancelled', ended_by = 'person' WHERE id = pg_temp.booking(3, 'TST-101/02');
+SELECT app.work_reminders();
+SELECT is(pg_temp.mails('missed_you'), 'T3 dropped', 'as those that must not go out');
+UPDATE booking SET state = 'confirmed', ended_by = NULL WHERE id = pg_temp.booking(3, 'TST-101/02');
+UPDATE person SET email = 't3@example.org' WHERE code = 'T3';
+UPDATE mail SET state = 'queued', address = 't3@example.org', reply = '', finished = NULL WHERE kind = 'missed_you';
 
 SELECT is((SELECT outcome FROM app.bounce(gen_random_uuid(), 'x')), 'not_found', 'a bounce of what we never sent');
 SELECT is((SELECT outcome FROM app.bounce((SELECT message_id FROM mail WHERE kind = 'missed_you' LIMIT 1), 'x')), 'not_sent', 'or have not sent yet');

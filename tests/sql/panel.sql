@@ -2,7 +2,7 @@
 -- with several of its people at once; mail that came back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(60);
+SELECT plan(63);
 
 CREATE FUNCTION pg_temp.matters() RETURNS text
 LANGUAGE sql AS $$ SELECT coalesce(string_agg(words || CASE WHEN urgent THEN ' !' ELSE '' END, '; ' ORDER BY place, since, words), '') FROM app.desk_matter $$;
@@ -97,7 +97,7 @@ UPDATE pool SET capacity = 2, taken = 2, waiting = 1 WHERE session = :s;
 DELETE FROM mail;
 CREATE FUNCTION pg_temp.write(p_states text[], p_bookings bigint[], p_count int, p_key text DEFAULT '11111111-1111-4111-8111-111111111111', p_actor int DEFAULT 8) RETURNS text
 LANGUAGE sql AS $$ SELECT outcome FROM app.write_to(pg_temp.person(p_actor), 'TST-101-01', p_states, p_bookings, 'Hello', 'Dear {{first_name}}', p_count, p_key::uuid) $$;
-SELECT is(app.people_reached('TST-101-01', '{confirmed}', '{}'), 2::bigint, 'two have a place');
+SELECT is(app.people_reached('TST-101-01', '{confirmed}', '{}')::text, '(2,0)', 'two have a place');
 SELECT is(pg_temp.write('{confirmed}', '{}', 3), 'count_changed', 'the number must be the one that was shown');
 SELECT is(pg_temp.write('{offered}', '{}', 0), 'nobody', 'to nobody nothing is sent');
 SELECT is(pg_temp.write('{confirmed}', '{}', 2, p_actor => 1), 'not_found', 'others write to nobody');
@@ -108,8 +108,11 @@ SELECT is((SELECT string_agg(address, ' ' ORDER BY address) FROM mail), 't1@exam
 SELECT is(pg_temp.write('{waiting}', ARRAY[pg_temp.booking(1, 'TST-101/01')], 2, '22222222-2222-4222-8222-222222222222'), 'written', 'a state and some by name');
 SELECT is((SELECT count(*) FROM mail), 4::bigint, 'each once');
 UPDATE person SET email = NULL, post = '1 High Street' WHERE code = 'T2';
-SELECT is(app.people_reached('TST-101-01', '{confirmed}', '{}'), 1::bigint, 'who has no address is not counted');
-SELECT is((SELECT count(*) FROM audit WHERE act = 'write_to'), 2::bigint, 'what was written is in the trail');
+SELECT is(app.people_reached('TST-101-01', '{confirmed}', '{}')::text, '(2,1)', 'who has no address is counted, as a letter');
+SELECT is(pg_temp.write('{confirmed}', '{}', 2, '33333333-3333-4333-8333-333333333333'), 'written', 'written to all');
+SELECT is((SELECT string_agg(state || ' ' || coalesce(address, '-'), ', ' ORDER BY person) FROM (SELECT * FROM mail ORDER BY id DESC LIMIT 2) AS m), 'queued t1@example.org, to_post -', 'a mail, and a letter');
+SELECT is((SELECT app.letter_data(id)::jsonb ->> 'own_body' FROM mail WHERE state = 'to_post'), 'Dear {{first_name}}', 'with what was written');
+SELECT is((SELECT count(*) FROM audit WHERE act = 'write_to'), 3::bigint, 'what was written is in the trail');
 UPDATE person SET email = 't2@example.org' WHERE code = 'T2';
 
 -- Cancelling several.
