@@ -155,7 +155,7 @@ BEGIN
         RETURN;
     END IF;
     UPDATE mail SET state = 'dropped', reply = 'the account was closed', finished = clock()
-     WHERE person = p_person AND state = 'queued';
+     WHERE person = p_person AND state IN ('queued', 'to_post');
     PERFORM app.account_cancel(p_person);
     UPDATE person
        SET status = 'closed', closed = clock(), password = NULL, phone = NULL, manager_name = '',

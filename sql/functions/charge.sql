@@ -246,7 +246,7 @@ BEGIN
       JOIN person p ON p.id = b.person
      CROSS JOIN LATERAL (SELECT p.id, coalesce(p.email, p.guest_email) WHERE p.status <> 'closed'
                           UNION ALL
-                         SELECT NULL, b.manager_email WHERE b.manager_email IS NOT NULL AND b.manager_email <> coalesce(p.email, '')) AS t (person, address)
+                         SELECT NULL, b.manager_email WHERE p.status <> 'closed' AND b.manager_email IS NOT NULL AND b.manager_email <> coalesce(p.email, '')) AS t (person, address)
      WHERE c.id = p_charge AND c.kind NOT IN ('fee', 'credit');
 END $$;
 

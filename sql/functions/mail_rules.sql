@@ -8,7 +8,8 @@
 --          today or tomorrow
 --   hours  always in the hours of the rules
 -- After a cancellation and after an account is closed nothing goes out but
--- what that act itself calls for: where ended and closed say so.
+-- what that act itself calls for: where ended and closed say so.  Closing
+-- cancels what is booked: those mails take the dates out of the calendar.
 CREATE FUNCTION app.kinds_of_mail() RETURNS TABLE (kind text, words text, goes text, ended boolean, closed boolean)
 LANGUAGE sql IMMUTABLE
 AS $$
@@ -21,7 +22,7 @@ AS $$
            ('agreement_returned', 'The manager could not be asked', 'near', false, false),
            ('alert_call_me', 'Someone asks for a call', 'now', true, true),
            ('alert_need', 'An access need was not met', 'now', true, true),
-           ('booking_cancelled', 'Booking cancelled', 'now', true, false),
+           ('booking_cancelled', 'Booking cancelled', 'now', true, true),
            ('booking_confirmed', 'Confirmation', 'now', false, false),
            ('booking_declined', 'Not agreed', 'near', true, false),
            ('booking_promoted', 'Moved up from the waiting list', 'near', false, false),
@@ -98,16 +99,18 @@ AS $$
         || app.clock_words(local_instant('2026-01-05'::date + mails_until)) FROM rule
 $$;
 
--- Why a mail must not go out any more; NULL: it may.
+-- Why a mail must not go out any more; NULL: it may.  An account that is
+-- closed counts as well in what goes to others about its bookings.
 CREATE FUNCTION app.mail_void(p_mail bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    SELECT CASE WHEN p.status = 'closed' AND NOT coalesce(k.closed, false) THEN 'the account is closed'
+    SELECT CASE WHEN 'closed' IN (p.status, o.status) AND NOT coalesce(k.closed, false) THEN 'the account is closed'
                 WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended' END
       FROM mail m
       LEFT JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
       LEFT JOIN person p ON p.id = m.person
       LEFT JOIN booking b ON b.id = m.booking
+      LEFT JOIN person o ON o.id = b.person
      WHERE m.id = p_mail
 $$;
 

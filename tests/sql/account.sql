@@ -1,7 +1,7 @@
 -- Signing in, guessing, registering, changing and leaving.
 BEGIN;
 \ir fixture.psql
-SELECT plan(78);
+SELECT plan(81);
 
 CREATE FUNCTION pg_temp.forward(p_span interval) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = shift + p_span $$;
@@ -162,12 +162,24 @@ SELECT pg_temp.session('TST-101/01', 1);
 SELECT pg_temp.book(1, 'TST-101/01'), pg_temp.book(4, 'TST-101/01');
 INSERT INTO need (person, access) VALUES (pg_temp.person(1), 'BSL');
 SELECT is((SELECT outcome FROM app.account_close(pg_temp.person(1), pg_temp.hash(2))), 'not_right', 'closing needs the password');
+INSERT INTO mail (kind, person, address, booking, session)
+SELECT k.kind, k.person, 'boss@example.org', b.id, b.session
+  FROM booking b, (VALUES ('charge_proposed', NULL::bigint), ('charge_settled', NULL), ('agreement_asked', NULL), ('alert_need', NULL)) AS k (kind, person) WHERE b.id = pg_temp.booking(1, 'TST-101/01');
 SELECT app.account_close(pg_temp.person(1), pg_temp.hash(1));
 SELECT is(pg_temp.state(1, 'TST-101/01') || ' ' || pg_temp.state(4, 'TST-101/01'), 'cancelled confirmed', 'closing gives the places on');
 SELECT is((SELECT (status, email, phone, manager_email, first_name, (SELECT count(*) FROM login WHERE person = p.id), (SELECT count(*) FROM need WHERE person = p.id))::text FROM person p WHERE code = 'T1'),
           '(closed,,,,Test1,0,0)', 'the record stays without ways to reach the person');
 SELECT is((SELECT string_agg(kind || ' ' || state, ', ' ORDER BY id) FROM mail WHERE person = pg_temp.person(1) AND kind <> 'message'),
           'account_exists dropped, booking_confirmed dropped, booking_cancelled queued, account_closed queued', 'only what closing calls for is sent');
+UPDATE mail SET due = clock() WHERE state = 'queued' AND (person = pg_temp.person(1) OR person IS NULL);
+CREATE TEMP TABLE claimed AS SELECT kind, id FROM app.mail_claim(1000);
+SELECT is((SELECT string_agg(c.kind, ' ' ORDER BY c.id) FROM claimed c JOIN mail m ON m.id = c.id WHERE m.person = pg_temp.person(1)),
+          'booking_cancelled account_closed', 'and does go out, each with its say');
+SELECT is((SELECT string_agg(m.kind || ' ' || m.state, ', ' ORDER BY m.id) FROM mail m WHERE m.person IS NULL AND m.booking = pg_temp.booking(1, 'TST-101/01')),
+          'charge_proposed dropped, charge_settled dropped, agreement_asked dropped, alert_need sending', 'nor does anybody else get more about the bookings, but for an alert');
+INSERT INTO charge (booking, kind, amount, because, deadline) SELECT pg_temp.booking(1, 'TST-101/01'), 'no_show', 3000, 'x', clock();
+SELECT app.tell_charge(max(id), 'charge_settled') FROM charge;
+SELECT is((SELECT count(*)::int FROM mail m WHERE m.kind = 'charge_settled' AND m.booking = pg_temp.booking(1, 'TST-101/01')), 1, 'and a charge tells nobody any more');
 SELECT is(pg_temp.book(1, 'TST-101/01'), 'not_active', 'a closed account books nothing');
 
 SELECT * FROM finish();
