@@ -49,8 +49,9 @@ BEGIN
         OR EXISTS (SELECT FROM booking b JOIN session s ON s.id = b.session WHERE b.id = p_booking AND s.no_charges <> '');
 END $$;
 
--- A place given up after the free time; not by the partnership, and not where
--- a swap or another date is free.
+-- A place given up after the free time; not by the partnership, nor by the
+-- desk unless it asked for the charge, and not where a swap or another date is
+-- free.
 CREATE FUNCTION app.late_charge(p_booking lectern.booking, p_session lectern.session, p_policy lectern.policy)
 RETURNS TABLE (kind text, amount int, because text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -63,6 +64,7 @@ BEGIN
       FROM booking_history h WHERE h.booking = p_booking.id HAVING bool_or(h.state = 'confirmed');
     IF v_at IS NULL OR p_booking.free_until IS NULL OR v_at < p_booking.free_until
        OR p_booking.ended_by NOT IN ('person', 'manager', 'coordinator', 'swap', 'transfer')
+       OR p_booking.spared
        OR p_booking.ended_by = 'swap' AND p_policy.swap_free
        OR p_booking.ended_by = 'transfer' AND p_policy.transfer_free
        OR app.is_excused(p_booking.id, p_policy.excuses) THEN
@@ -77,6 +79,18 @@ BEGIN
         CASE WHEN v_share < 100 THEN v_share || '% of ' || app.money_words(v_price) || '.' END);
     RETURN NEXT;
 END $$;
+
+-- What giving up a place now costs, as "£30", so that the desk can choose;
+-- NULL: nothing.
+CREATE FUNCTION app.late_words(p_booking bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT app.money_words(nullif(round(app.price(b.policy, b.session, b.charging_class, 'absence', NULL, b.full_fee)
+                                        * app.late_share(b.policy, s.starts, clock()) / 100.0)::int, 0))
+      FROM booking b JOIN session s ON s.id = b.session
+     WHERE b.id = p_booking AND b.state = 'confirmed' AND b.policy IS NOT NULL AND b.free_until <= clock()
+       AND s.status <> 'cancelled' AND s.no_charges IS NULL AND NOT (s.review IS NOT NULL AND s.by_invitation)
+$$;
 
 -- Days on which they were absent, came too late or left too early.
 CREATE FUNCTION app.absence_charge(p_booking lectern.booking, p_policy lectern.policy)

@@ -228,9 +228,10 @@ BEGIN
 END $$;
 
 -- end_for: a coordinator cancels someone's booking, with the reason; the
--- place goes to the next in line.  Outcomes: cancelled; not_found; not_live;
--- over.
-CREATE FUNCTION app.end_for(p_actor bigint, p_booking bigint, p_why text, OUT outcome text)
+-- place goes to the next in line.  p_charge: late notice is charged as if the
+-- person had cancelled; else nothing is.  Outcomes: cancelled; not_found;
+-- not_live; over.
+CREATE FUNCTION app.end_for(p_actor bigint, p_booking bigint, p_why text, p_charge boolean DEFAULT false, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
@@ -242,10 +243,11 @@ BEGIN
         WHEN (SELECT ends <= clock() FROM session WHERE id = v_booking.session) THEN 'over'
         ELSE 'cancelled' END;
     IF outcome = 'cancelled' THEN
+        UPDATE booking SET spared = NOT p_charge WHERE id = p_booking;
         PERFORM app.end_booking(v_booking, p_actor, 'coordinator', p_why);
         PERFORM app.fill_places(v_booking.session);
         INSERT INTO audit (person, act, object, detail)
-        VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why));
+        VALUES (p_actor, 'cancel_booking', 'booking ' || p_booking, jsonb_build_object('why', p_why, 'charge', p_charge));
     END IF;
 END $$;
 

@@ -97,9 +97,10 @@ BEGIN
 END $$;
 
 -- end_several: cancel the bookings of several people of a date, with the
--- reason; those that have ended already are left alone.
+-- reason; those that have ended already are left alone.  p_charge: see end_for.
 -- Outcomes: cancelled (how many); not_found.
-CREATE FUNCTION app.end_several(p_actor bigint, p_slug text, p_bookings bigint[], p_why text, OUT outcome text, OUT n bigint)
+CREATE FUNCTION app.end_several(p_actor bigint, p_slug text, p_bookings bigint[], p_why text, p_charge boolean DEFAULT false,
+                                OUT outcome text, OUT n bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  bigint;
@@ -110,7 +111,7 @@ BEGIN
                     THEN 'not_found' ELSE 'cancelled' END;
     IF outcome = 'cancelled' THEN
         FOR v_booking IN SELECT t.booking FROM app.people_meant(p_slug, '{}', p_bookings) AS t ORDER BY t.booking LOOP
-            SELECT o.outcome INTO v_one FROM app.end_for(p_actor, v_booking, p_why) AS o;
+            SELECT o.outcome INTO v_one FROM app.end_for(p_actor, v_booking, p_why, p_charge) AS o;
             n := n + (v_one = 'cancelled')::int;
         END LOOP;
     END IF;

@@ -3,7 +3,7 @@
 --
 -- p_actor is the owner, until the cut-off of the date that is left; or with
 -- p_desk a coordinator, whose word is agreement enough and to whom a date is open until
--- it starts, with the reason in p_why.  p_kind: in_person or virtual where the date has both.
+-- it starts, with the reason in p_why; it never charges.  p_kind: in_person or virtual where the date has both.
 -- Outcomes: transferred (with the new booking); not_found; not_live; started;
 -- too_late; not_this_course; already_booked; cancelled_session, not_open_yet,
 -- closed, full_there (nothing has changed); needs_agreement (others must agree
@@ -44,6 +44,7 @@ BEGIN
     IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
+    UPDATE booking b SET spared = p_desk WHERE b.id = p_booking;
     PERFORM app.end_booking(v_booking, p_actor, 'transfer', concat_ws(': ', 'moved to ' || app.day_words(v_to.starts), p_why));
     booking := app.add_booking(v_booking.person, v_to.id, v_pool.id, 'waiting',
                                p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking);

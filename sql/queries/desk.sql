@@ -138,7 +138,7 @@ SELECT d.session AS id, d.ref, d.full_ref, d.title, d.event_code, d.starts_words
 -- A booking.
 SELECT b.number, b.person, b.came_from, b.went_on, b.ref, b.title, b.starts_words, b.code, b.name, b.email, b.organisation, b.job_title, b.state, b.state_words,
        b.attendance_words, b.live, b.past, b.manager_name, b.manager_email, b.made_words, b.needs,
-       b.live AND NOT b.past AS can_cancel,
+       b.live AND NOT b.past AS can_cancel, app.late_words(b.number) AS late_words,
        b.state IN ('confirmed', 'waiting') AND NOT b.past AND b.email IS NOT NULL AS can_resend
   FROM app.desk_booking b
  WHERE b.number = :number AND b.session NOT IN (SELECT h.session FROM app.hidden_sessions(:actor) AS h);
@@ -164,9 +164,9 @@ SELECT o.outcome FROM app.resend_booking(:actor, :number) AS o;
 -- Answer an offer for the person.
 SELECT a.outcome FROM app.answer_for(:actor, :number, :accept) AS a;
 
--- desk_booking_end(actor int, number int, why text)
--- Cancel it for the person.
-SELECT o.outcome FROM app.end_for(:actor, :number, :why) AS o;
+-- desk_booking_end(actor int, number int, why text, charge bool)
+-- Cancel it for the person, and charge for late notice or not.
+SELECT o.outcome FROM app.end_for(:actor, :number, :why, :charge) AS o;
 
 -- desk_alert_seen(actor int, alert int)
 -- Note the look at the person in the audit trail.

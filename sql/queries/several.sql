@@ -7,7 +7,8 @@ SELECT k.state, k.words, (SELECT r.n FROM app.people_reached(:ref, ARRAY[k.state
 
 -- several_chosen(ref text, bookings textarray)
 -- The people who were ticked.
-SELECT b.number, b.name, b.organisation, b.state_words, b.email
+SELECT b.number, b.name, b.organisation, b.state_words, b.email, app.late_words(b.number) AS late_words,
+       bool_or(app.late_words(b.number) IS NOT NULL) OVER () AS any_late
   FROM app.people_meant(:ref, '{}', :bookings::bigint[]) AS t
   JOIN app.desk_booking b ON b.number = t.booking
  ORDER BY lower(b.last_name), b.number;
@@ -34,9 +35,9 @@ SELECT t.outcome, t.booking
 SELECT o.outcome
   FROM app.write_to(:actor, :ref, :states, :bookings::bigint[], :subject, :body, :count::int, :key::uuid) AS o;
 
--- several_end(actor int, ref text, bookings textarray, why text)
--- Cancel them all.
-SELECT o.outcome, o.n FROM app.end_several(:actor, :ref, :bookings::bigint[], :why) AS o;
+-- several_end(actor int, ref text, bookings textarray, why text, charge bool)
+-- Cancel them all, and charge for late notice or not.
+SELECT o.outcome, o.n FROM app.end_several(:actor, :ref, :bookings::bigint[], :why, :charge) AS o;
 
 -- several_targets(ref text)
 -- The other dates of the course that people can be moved to.

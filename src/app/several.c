@@ -186,7 +186,8 @@ people_end(struct request *r)
 		error_add(r, "", "Go back and choose people first");
 		return reply_form(r);
 	}
-	o = q_several_end(r, r->person, ref, chosen(r), arg_text(r, "why"));
+	o = q_several_end(r, r->person, ref, chosen(r), arg_text(r, "why"),
+	    arg_flag(r, "charge"));
 	if (strcmp(rows_text(o, 0, "outcome"), "cancelled") != 0)
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#people", ref);

@@ -47,6 +47,46 @@ const propose = () => {
 	charge = one`SELECT max(id) FROM lectern.charge`;
 };
 
+test("the desk is asked whether late notice is charged, and nothing is charged unasked", async () => {
+	sql`INSERT INTO person (code, first_name, last_name, email, agency, manager_email)
+	    SELECT 'LATE' || n, 'Late' || n, 'Person', 'late' || n || '@example.org', a.id, 'lateboss@example.org' FROM agency a, generate_series(1, 4) AS n WHERE a.code = 'TST1';
+	    INSERT INTO booking (session, person, pool, state, agency, policy, free_until, manager_email)
+	    SELECT s.id, p.id, l.id, 'confirmed', p.agency, (SELECT max(id) FROM policy WHERE terms = 'HALF'), clock() - interval '1 hour', p.manager_email
+	      FROM session s JOIN pool l ON l.session = s.id AND l.kind <> 'workshop', person p WHERE s.ref = 'TST-101/02' AND p.code LIKE 'LATE_';
+	    INSERT INTO booking_history (booking, state, at) SELECT b.id, 'confirmed', clock() - interval '1 day' FROM booking b JOIN person p ON p.id = b.person WHERE p.code LIKE 'LATE_';
+	    UPDATE pool SET taken = taken + 4 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/02') AND kind <> 'workshop'`;
+	const of = (n) => one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code = ${`LATE${n}`}`;
+	sql`UPDATE booking SET free_until = clock() + interval '1 hour' WHERE id = ${of(1)}`;
+	assert.ok(!(await coordinator.get(`/manage/bookings/${of(1)}`)).words.includes("late notice"), "in the free time there is nothing to ask");
+	sql`UPDATE booking SET free_until = clock() - interval '1 hour' WHERE id = ${of(1)}`;
+	for (const [n, tick] of [[1, false], [2, true]]) {
+		const path = `/manage/bookings/${of(n)}`;
+		const page = await coordinator.get(path);
+		assert.ok(page.words.includes("Charge for late notice: £30"), page.words);
+		assert.doesNotMatch(page.text, /id="charge"[^>]* checked/);
+		const form = page.forms.find((f) => f.get("act") === "cancel");
+		if (tick) {
+			const refused = await coordinator.send(form, { why: "", charge: "yes" });
+			assert.equal(refused.status, 422);
+			assert.match(refused.text, /id="charge"[^>]* checked/, "what was ticked stays");
+		}
+		assert.equal((await coordinator.send(form, { why: "x", ...(tick && { charge: "yes" }) })).status, 303);
+	}
+	const end = "/manage/sessions/TST-101-02/end";
+	for (const [n, tick] of [[3, false], [4, true]]) {
+		const page = await coordinator.get(`${end}?booking=${of(n)}`);
+		assert.ok(page.words.includes("Late notice: £30") && page.words.includes("Charge for late notice"), page.words);
+		assert.equal((await coordinator.send(page.form(end), { why: "x", ...(tick && { charge: "yes" }) })).status, 303);
+	}
+	sql`SELECT work_charges()`;
+	assert.deepEqual(rows`SELECT p.code, c.kind, c.amount FROM lectern.charge c JOIN lectern.booking b ON b.id = c.booking JOIN lectern.person p ON p.id = b.person ORDER BY p.code`,
+		[{ code: "LATE2", kind: "late_cancellation", amount: 3000 }, { code: "LATE4", kind: "late_cancellation", amount: 3000 }]);
+	assert.deepEqual(rows`SELECT DISTINCT m.address FROM lectern.mail m WHERE m.kind = 'charge_proposed' ORDER BY 1`.map((m) => m.address),
+		["late2@example.org", "late4@example.org", "lateboss@example.org"]);
+	sql`DELETE FROM mail WHERE kind = 'charge_proposed'; DELETE FROM charge_history; DELETE FROM charge;
+	    UPDATE booking SET policy = NULL WHERE person IN (SELECT id FROM person WHERE code LIKE 'LATE_')`;
+});
+
 test("behind the link of the mail the case is stated, and it leaves the statement until it is settled", async () => {
 	propose();
 	const path = `/charges/${link("charge", people.practitioner, { booking })}`;

@@ -3,7 +3,7 @@
 BEGIN;
 \ir fixture.psql
 \ir terms.psql
-SELECT plan(79);
+SELECT plan(88);
 CREATE FUNCTION pg_temp.at(p_at timestamptz) RETURNS void
 LANGUAGE sql AS $$ UPDATE lectern.deployment SET shift = p_at - now() $$;
 CREATE FUNCTION pg_temp.charge(p_n int, p_ref text) RETURNS text
@@ -64,6 +64,30 @@ SELECT is((SELECT app.letter_data(id)::jsonb ->> 'charge_until' FROM mail WHERE 
 UPDATE person SET email = 't6@example.org' WHERE code = 'T6';
 SELECT is((SELECT deadline FROM charge WHERE booking = pg_temp.booking(1, 'TST-101/A1')), '2026-11-18 17:00Z', 'with 10 working days to answer');
 SELECT is((SELECT app.mail_data(m.id) ->> 'charge_amount' FROM mail m WHERE kind = 'charge_proposed' AND booking = pg_temp.booking(1, 'TST-101/A1') LIMIT 1), '£30', 'and the amount');
+
+-- the desk is asked, and does not charge unasked
+SELECT pg_temp.at('2026-11-03 09:00Z');
+SELECT pg_temp.date_of('TST-101/D1', 'STANDARD', '2026-11-10 09:30/12:30'), pg_temp.date_of('TST-101/D2', 'STANDARD', '2026-11-17 09:30/12:30');
+SELECT pg_temp.book(n, 'TST-101/D1') FROM generate_series(1, 6) AS n;
+SELECT is(app.late_words(pg_temp.booking(1, 'TST-101/D1')), NULL, 'in the free time there is nothing to ask');
+SELECT pg_temp.at('2026-11-04 10:00Z');
+SELECT is(app.late_words(pg_temp.booking(1, 'TST-101/D1')), '£30', 'after it the desk sees what it would cost');
+SELECT is(app.end_for(pg_temp.person(8), pg_temp.booking(1, 'TST-101/D1'), 'x'), 'cancelled', 'the desk cancels');
+SELECT is(app.end_for(pg_temp.person(8), pg_temp.booking(2, 'TST-101/D1'), 'x', true), 'cancelled', 'or cancels and asks for the charge');
+SELECT is((SELECT n FROM app.end_several(pg_temp.person(8), 'TST-101-D1', ARRAY[pg_temp.booking(3, 'TST-101/D1')], 'x')), 1::bigint, 'several without');
+SELECT is((SELECT n FROM app.end_several(pg_temp.person(8), 'TST-101-D1', ARRAY[pg_temp.booking(4, 'TST-101/D1')], 'x', true)), 1::bigint, 'and with it');
+SELECT is((SELECT string_agg(outcome, ' ') FROM (VALUES (5, 8, true), (6, 6, false)) AS v (n, actor, desk)
+            CROSS JOIN LATERAL app.transfer(pg_temp.person(v.actor), pg_temp.booking(v.n, 'TST-101/D1'), 'TST-101-D2', NULL, true,
+                substr(sha256(('d' || v.n)::bytea), 1, 16), 1, sha256(('d' || v.n)::bytea), sha256(('e' || v.n)::bytea), v.desk)),
+          'transferred transferred', 'the desk moves one, another moves alone');
+SELECT app.work_charges();
+SELECT is((SELECT string_agg(n || ' ' || coalesce(pg_temp.charge(n, 'TST-101/D1'), '-'), ', ' ORDER BY n) FROM generate_series(1, 6) AS n),
+          '1 -, 2 late_cancellation 3000 proposed, 3 -, 4 late_cancellation 3000 proposed, 5 -, 6 late_cancellation 3000 proposed',
+          'only what was asked for is charged, and who moved alone');
+SELECT is((SELECT count(*)::int FROM mail WHERE kind = 'charge_proposed' AND booking IN (pg_temp.booking(1, 'TST-101/D1'), pg_temp.booking(5, 'TST-101/D1'))), 0, 'and nobody is told of the others');
+DELETE FROM charge_history WHERE charge IN (SELECT c.id FROM charge c JOIN booking b ON b.id = c.booking JOIN session s ON s.id = b.session WHERE s.ref = 'TST-101/D1');
+DELETE FROM charge WHERE booking IN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session WHERE s.ref = 'TST-101/D1');
+UPDATE booking SET policy = NULL WHERE session IN (SELECT id FROM session WHERE ref IN ('TST-101/D1', 'TST-101/D2'));
 
 -- who came inside the charge window may leave within a day
 SELECT is(pg_temp.book(9, 'TST-101/A1'), 'agency_closed', 'a closed agency');
