@@ -100,10 +100,11 @@ const workshop = () => {
 	return "RIGHTS";
 };
 
-// A learning review that the coordinator reads.
+// A learning review that the coordinator reads, and the reader.
 const review = () => {
+	makeMore();
 	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('RIGHTS', 'Child R', 'x', 'planned') ON CONFLICT DO NOTHING;
-	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'RIGHTS' AND p.code = 'COORDINATOR' ON CONFLICT DO NOTHING`;
+	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'RIGHTS' AND p.code IN ('COORDINATOR', 'RIGHTS-READER') ON CONFLICT DO NOTHING`;
 	return "RIGHTS";
 };
 
