@@ -53,5 +53,5 @@ SELECT DISTINCT ON (n.id) n.ref, n.title, n.starts_words, n.words, n.why, n.canc
   FROM app.session_news n
   LEFT JOIN app.my_news m ON m.id = n.id AND m.person = :person
  WHERE m.id IS NOT NULL
-    OR n.starts BETWEEN lectern.clock() - interval '12 hours' AND lectern.clock() + interval '36 hours'
+    OR n.starts BETWEEN (SELECT lectern.clock()) - interval '12 hours' AND (SELECT lectern.clock()) + interval '36 hours'
  ORDER BY n.id DESC, m.number DESC LIMIT 5;

@@ -43,7 +43,7 @@ SELECT c.id, c.session, s.slug AS ref, s.title, s.starts, c.kind, c.words, nulli
        c.kind = 'cancelled' AS cancelled
   FROM lectern.session_change c
   JOIN app.public_session s ON s.id = c.session
- WHERE c.at > lectern.clock() - interval '7 days' AND s.ends > lectern.clock() - interval '1 day';
+ WHERE c.at > (SELECT lectern.clock()) - interval '7 days' AND s.ends > (SELECT lectern.clock()) - interval '1 day';
 
 -- The same for a person: of dates that they are booked on, or were until the
 -- partnership cancelled them.
