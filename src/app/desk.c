@@ -220,11 +220,11 @@ desk_booking_act(struct request *r)
 			return reply_refused(r, outcome);
 		return reply_redirect(r, "/manage/bookings/%" PRId64, number);
 	}
-	outcome =
-	    rows_text(cancel ? q_desk_booking_end(r, r->person, number,
-				   arg_text(r, "why"), arg_flag(r, "charge"))
-			     : q_desk_booking_resend(r, r->person, number),
-		0, "outcome");
+	outcome = rows_text(
+	    cancel ? q_desk_booking_end(r, r->person, number,
+			 arg_text(r, "why"), arg_flag(r, "charge_late"))
+		   : q_desk_booking_resend(r, r->person, number),
+	    0, "outcome");
 	if (strcmp(outcome, "cancelled") != 0 && strcmp(outcome, "resent") != 0)
 		return reply_refused(r, outcome);
 	return reply_redirect(r, "/manage/bookings/%" PRId64 "%s", number,

@@ -187,7 +187,7 @@ people_end(struct request *r)
 		return reply_form(r);
 	}
 	o = q_several_end(r, r->person, ref, chosen(r), arg_text(r, "why"),
-	    arg_flag(r, "charge"));
+	    arg_flag(r, "charge_late"));
 	if (strcmp(rows_text(o, 0, "outcome"), "cancelled") != 0)
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#people", ref);

@@ -3,6 +3,7 @@
 // themselves where others read it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 
 import { Browser, encode } from "./client.mjs";
@@ -133,7 +134,7 @@ test("a training contact reaches nothing of another organisation, whatever is na
 	assert.equal((await browser.post(`/agency/bookings/${mine}`, { csrf, why: "No" })).status, 404);
 	for (const [field, value] of [["staff", "PRACTITIONER"], ["people", "Practitioner\tPerson\tpractitioner@example.org"]])
 		for (const act of ["check", "book"]) {
-			const page = await browser.post("/agency/sessions/TST-101-02", { csrf, key: crypto.randomUUID(), agency: "TST1", act, [field]: value });
+			const page = await browser.post("/agency/sessions/TST-101-02", { csrf, key: randomUUID(), agency: "TST1", act, [field]: value });
 			assert.ok(page.status >= 400 && page.status < 500, `${act} ${field}: ${page.status}`);
 		}
 	const after = digest();

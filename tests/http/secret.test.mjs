@@ -3,6 +3,7 @@
 // a role may ask, with every field that can stand for something of the review,
 // so that a new route is tried without anybody thinking of it.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -112,7 +113,7 @@ const ask = async (role, browser, route, values) => {
 		return { path: `${path}${rest.length ? `?${new URLSearchParams(rest)}` : ""}`, page: await browser.get(`${path}${rest.length ? `?${new URLSearchParams(rest)}` : ""}`) };
 	if (sent !== undefined)
 		return { path, page: await browser.post(path, sent, { "content-type": "application/json" }) };
-	return { path, page: await browser.post(path, [...rest, ["csrf", await csrf(role, browser)], ["key", crypto.randomUUID()]]) };
+	return { path, page: await browser.post(path, [...rest, ["csrf", await csrf(role, browser)], ["key", randomUUID()]]) };
 };
 
 const browsers = () => {
