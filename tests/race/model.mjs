@@ -16,8 +16,8 @@ const mails = {}
 const mail = (kind) => { mails[kind] = (mails[kind] ?? 0) + 1 }
 
 class Day {
-  constructor ({ id, late, asks, limit, kept }) {
-    Object.assign(this, { id, late, asks, limit, kept: kept ?? {}, released: false, capacity: 12, bookings: new Map() })
+  constructor ({ id, late, asks, limit }) {
+    Object.assign(this, { id, late, asks, limit, capacity: 12, kept: new Map(), caps: new Map(), bookings: new Map() })
   }
 
   has (b) { return b.state === 'confirmed' || b.state === 'offered' || b.held }
@@ -29,11 +29,11 @@ class Day {
 
   mayHave (agency) {
     if (this.taken() >= this.capacity) return false
-    const left = (a) => this.released ? 0 : Math.max((this.kept[a] ?? 0) - this.taken(a), 0)
-    if (left(String(agency)) > 0 || left(agency) > 0) return true
-    const others = Object.keys(this.kept).filter((a) => Number(a) !== agency).reduce((n, a) => n + left(Number(a)), 0)
+    const left = [...this.kept.values()].map((k) => [k.agency, Math.max(k.places - this.taken(k.agency), 0)])
+    if (left.some(([whose, n]) => whose === agency && n > 0)) return true
+    const others = left.reduce((n, [whose, more]) => whose === agency ? n : n + more, 0)
     if (this.taken() + others >= this.capacity) return false
-    const cap = world.caps[agency]
+    const cap = this.caps.get(agency) ?? world.caps[agency]
     return cap === null || this.taken(agency) < cap
   }
 
@@ -55,13 +55,23 @@ class Day {
   }
 
   /* What the act should answer; its effect is made on the way. */
-  play ({ act, booking, person, value }) {
+  play (entry) {
+    const { act, booking, person, value } = entry
     const b = this.bookings.get(booking)
     if (act !== 'book' && booking !== null && !b) return 'no such booking'
     switch (act) {
       case 'book': return this.book(booking, person)
-      case 'capacity': this.capacity = value; this.fill(); return 'done'
-      case 'release': this.released = value === 1; this.fill(); return 'done'
+      case 'capacity':
+        if (value < this.taken()) return 'below_taken'
+        this.capacity = value
+        this.fill()
+        return 'set'
+      case 'keep': return this.keep(entry)
+      case 'cap':
+        value === null ? this.caps.delete(entry.agency) : this.caps.set(entry.agency, value)
+        this.fill()
+        return 'capped'
+      case 'swap': return this.swap(b, entry)
       case 'cancel':
         if (!live.includes(b.state)) return 'not_live'
         this.end(b, b.state === 'offered' ? 'declined' : 'cancelled', 'booking_cancelled')
@@ -98,6 +108,33 @@ class Day {
     if (this.asks) mail('booking_requested')
     if (b.state === 'waiting') mail('booking_waiting')
     return b.state
+  }
+
+  keep ({ agency, reserve, value, outcome }) {
+    const first = outcome.startsWith('new ')
+    const others = [...this.kept].reduce((n, [id, k]) => id === reserve && !first ? n : n + k.places, 0)
+    const answer = !first && !this.kept.has(reserve) ? 'gone'
+      : value > this.capacity - others ? 'too_many'
+        : first && value === 0 ? 'no_places' : 'kept'
+    if (answer === 'kept') {
+      if (value === 0) this.kept.delete(reserve)
+      else this.kept.set(reserve, { agency, places: value })
+      this.fill()
+    }
+    return (first ? 'new ' : '') + answer
+  }
+
+  /* The place goes straight to the colleague, never through the line. */
+  swap (b, { person, heir, value }) {
+    if (!live.includes(b.state)) return 'not_live'
+    if (b.state !== 'confirmed') return 'no_place_yet'
+    if ([...this.bookings.values()].some((x) => x.person === person && live.includes(x.state))) return 'colleague_booked'
+    const asks = this.asks && value === 0
+    b.state = 'cancelled'
+    mail('booking_cancelled')
+    this.bookings.set(heir, { person, agency: world.agencies[person], state: asks ? 'requested' : 'confirmed', held: asks })
+    mail(asks ? 'booking_requested' : 'booking_swapped')
+    return 'swapped'
   }
 
   agree (number, b) {

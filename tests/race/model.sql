@@ -2,7 +2,8 @@
 -- order in which each date saw it: for model.mjs, which plays it again.
 --   1  early: a freed place is given         2  late: it is offered
 --   3  the coordinator must agree; places are held meanwhile
--- Three agencies; the second is capped, the third has places kept.
+-- Three agencies; the second is capped, the third has places kept at first.
+-- Everything is done by the commands that people's presses call.
 CREATE SCHEMA race;
 UPDATE lectern.rule SET one_live_date = false;
 INSERT INTO lectern.sector (code) VALUES ('police') ON CONFLICT DO NOTHING;
@@ -21,8 +22,6 @@ SELECT 'RACE-1/' || n, e.id, e.title, 'virtual', 'open', lectern.clock() + n * i
 INSERT INTO lectern.part (session, number, name, starts, ends)
 SELECT id, 1, 'Part 1', starts, ends FROM lectern.session;
 INSERT INTO lectern.pool (session, kind, capacity) SELECT id, 'main', 12 FROM lectern.session;
-INSERT INTO lectern.reserve (session, label, agency, places)
-SELECT s.id, 'A3', a.id, 3 FROM lectern.session s, lectern.agency a WHERE a.code = 'RACE3';
 INSERT INTO lectern.person (code, first_name, email, agency, coordinator)
 SELECT 'RACE' || n, 'Racer', 'race' || n || '@example.org',
        (SELECT id FROM lectern.agency WHERE code = 'RACE' || 1 + n % 3), n = 0
@@ -34,12 +33,76 @@ CREATE TABLE race.log (
     act      text NOT NULL,
     booking  bigint,
     person   bigint,
+    agency   bigint,
+    reserve  bigint, -- places kept for an agency; of new ones, those that came of it
+    heir     bigint, -- the booking that a swap made
     value    int,
     outcome  text NOT NULL
 );
 
 CREATE FUNCTION race.random(p_n int) RETURNS bytea
 LANGUAGE sql VOLATILE AS $$ SELECT substr(sha256(gen_random_uuid()::text::bytea), 1, p_n) $$;
+
+-- The coordinator keeps places of a date for an agency (no reserve: new ones).
+CREATE FUNCTION race.keep(p_session bigint, p_reserve bigint, p_agency bigint, p_places int) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_outcome  text;
+BEGIN
+    SELECT k.outcome INTO v_outcome
+      FROM app.keep_places((SELECT id FROM lectern.person WHERE code = 'RACE0'),
+                           (SELECT slug FROM lectern.session WHERE id = p_session), p_reserve,
+                           (SELECT 'agency-' || code FROM lectern.agency WHERE id = p_agency), p_places, NULL) AS k;
+    INSERT INTO race.log (session, act, agency, reserve, value, outcome)
+    VALUES (p_session, 'keep', p_agency, coalesce(p_reserve, (SELECT max(id) FROM lectern.reserve WHERE session = p_session)),
+            p_places, CASE WHEN p_reserve IS NULL THEN 'new ' ELSE '' END || v_outcome);
+END $$;
+DO $$ BEGIN PERFORM race.keep(s.id, NULL, a.id, 3) FROM lectern.session s, lectern.agency a WHERE a.code = 'RACE3'; END $$;
+
+-- What the coordinator does to a date itself: its capacity, places kept, caps.
+CREATE FUNCTION race.desk(p_act text, p_session bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_coordinator  bigint := (SELECT id FROM lectern.person WHERE code = 'RACE0');
+    v_slug         text := (SELECT slug FROM lectern.session WHERE id = p_session);
+    v_agency       lectern.agency;
+    v_reserve      lectern.reserve;
+    v_value        int;
+    v_outcome      text;
+BEGIN
+    SELECT * INTO v_agency FROM lectern.agency ORDER BY random() LIMIT 1;
+    IF p_act = 'keep' THEN
+        SELECT * INTO v_reserve FROM lectern.reserve
+         WHERE session = p_session AND NOT released AND random() < 0.9 ORDER BY random() LIMIT 1;
+        PERFORM race.keep(p_session, v_reserve.id, coalesce(v_reserve.agency, v_agency.id), greatest(floor(random() * 6)::int - 2, 0));
+        RETURN;
+    ELSIF p_act = 'cap' THEN
+        v_value := nullif(floor(random() * 6)::int, 0);
+        v_outcome := app.cap_places(v_coordinator, v_slug, v_agency.code, v_value);
+    ELSE
+        v_agency := NULL;
+        v_value := 6 + floor(random() * 10);
+        SELECT c.outcome INTO v_outcome
+          FROM app.set_capacity(v_coordinator, v_slug, (SELECT id FROM lectern.pool WHERE session = p_session), v_value) AS c;
+    END IF;
+    INSERT INTO race.log (session, act, agency, value, outcome) VALUES (p_session, p_act, v_agency.id, v_value, v_outcome);
+END $$;
+
+-- Who has a place sends a colleague; or, half the time, the coordinator does.
+CREATE FUNCTION race.swap(p_booking lectern.booking) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_desk       boolean := random() < 0.5;
+    v_colleague  lectern.person;
+BEGIN
+    SELECT * INTO v_colleague FROM lectern.person
+     WHERE agency = p_booking.agency AND id <> p_booking.person AND code <> 'RACE0' ORDER BY random() LIMIT 1;
+    INSERT INTO race.log (session, act, booking, person, heir, value, outcome)
+    SELECT p_booking.session, 'swap', p_booking.id, v_colleague.id, s.booking, v_desk::int, s.outcome
+      FROM app.swap(CASE WHEN v_desk THEN (SELECT id FROM lectern.person WHERE code = 'RACE0') ELSE p_booking.person END,
+                    p_booking.id, '', v_colleague.email, race.random(16), 1, race.random(32), race.random(32),
+                    p_clash => true, p_desk => v_desk) AS s;
+END $$;
 
 -- One act of the given kind, chosen at random among what is there to act on.
 -- What was chosen may be gone when its turn comes: then it is refused.  The
@@ -53,7 +116,6 @@ DECLARE
     v_person       bigint := (SELECT id FROM lectern.person WHERE code <> 'RACE0' ORDER BY random() LIMIT 1);
     v_booking      lectern.booking;
     v_approval     bigint;
-    v_value        int;
     v_outcome      text;
     v_number       bigint;
 BEGIN
@@ -65,29 +127,24 @@ BEGIN
         INSERT INTO race.log (session, act, booking, person, outcome)
         VALUES (v_session, p_act, v_number, v_person, v_outcome);
         RETURN;
-    ELSIF p_act IN ('capacity', 'release') THEN
-        PERFORM app.lock_session(v_session);
-        IF p_act = 'capacity' THEN
-            v_value := greatest(6 + floor(random() * 10), (SELECT taken FROM lectern.pool WHERE session = v_session));
-            UPDATE lectern.pool SET capacity = v_value WHERE session = v_session;
-        ELSE
-            v_value := (random() < 0.5)::int;
-            UPDATE lectern.reserve SET released = v_value = 1 WHERE session = v_session;
-        END IF;
-        PERFORM app.fill_places(v_session);
-        INSERT INTO race.log (session, act, value, outcome) VALUES (v_session, p_act, v_value, 'done');
+    ELSIF p_act IN ('capacity', 'keep', 'cap') THEN
+        PERFORM race.desk(p_act, v_session);
         RETURN;
     END IF;
     SELECT b.* INTO v_booking FROM lectern.booking b
      WHERE b.session = v_session
        AND b.state = ANY (CASE WHEN p_act IN ('agree', 'refuse') THEN ARRAY['requested']
                                WHEN p_act IN ('accept', 'decline', 'lapse') THEN ARRAY['offered']
+                               WHEN p_act = 'swap' THEN ARRAY['offered', 'confirmed']
                                ELSE ARRAY['requested', 'waiting', 'offered', 'confirmed'] END)
      ORDER BY random() LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    IF p_act = 'cancel' THEN
+    IF p_act = 'swap' THEN
+        PERFORM race.swap(v_booking);
+        RETURN;
+    ELSIF p_act = 'cancel' THEN
         v_outcome := app.cancel(v_booking.person, v_booking.id, 'race');
     ELSIF p_act IN ('accept', 'decline') THEN
         v_outcome := app.answer_offer(v_booking.person, v_booking.id, p_act = 'accept');
@@ -110,11 +167,24 @@ SELECT jsonb_build_object(
     'agencies', (SELECT jsonb_object_agg(p.id, p.agency) FROM lectern.person p),
     'caps', (SELECT jsonb_object_agg(a.id, a.max_per_session) FROM lectern.agency a),
     'sessions', (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'late', s.free_until IS NOT NULL,
-                        'asks', s.approval <> 'none', 'limit', s.waiting_limit,
-                        'kept', (SELECT jsonb_object_agg(k.agency, k.places) FROM lectern.reserve k WHERE k.session = s.id))
+                        'asks', s.approval <> 'none', 'limit', s.waiting_limit)
                         ORDER BY s.id) FROM lectern.session s),
     'log', (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM race.log l),
     'pools', (SELECT jsonb_object_agg(l.session, jsonb_build_array(l.capacity, l.taken, l.waiting)) FROM lectern.pool l),
     'bookings', (SELECT jsonb_object_agg(b.id, jsonb_build_array(b.state, b.held)) FROM lectern.booking b),
     'mails', (SELECT jsonb_object_agg(k.kind, k.n)
                 FROM (SELECT kind, count(*) AS n FROM lectern.mail GROUP BY kind) AS k)) AS world;
+
+-- Has a date more people than places?
+CREATE FUNCTION race.oversold() RETURNS boolean
+LANGUAGE sql AS $$
+    SELECT bool_or(l.capacity < (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND (b.state IN ('confirmed', 'offered') OR b.held)))
+      FROM lectern.pool l
+$$;
+
+-- What a command calls instead of app.lock_session or app.lock_booking in the
+-- twin that forgets it.
+CREATE FUNCTION race.no_lock(p_session bigint) RETURNS void LANGUAGE sql AS 'SELECT';
+CREATE FUNCTION race.no_lock_booking(p_booking bigint) RETURNS lectern.booking
+LANGUAGE sql AS 'SELECT b FROM lectern.booking b WHERE b.id = p_booking';
+GRANT USAGE ON SCHEMA race TO PUBLIC;

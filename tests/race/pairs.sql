@@ -78,9 +78,8 @@ BEGIN
         UPDATE lectern.offer SET expires = lectern.clock() WHERE booking = race.booking(v_session, 3) AND state = 'open';
         PERFORM app.work_lapse(v_session);
     WHEN 'enlarge' THEN
-        PERFORM app.lock_session(v_session);
-        UPDATE lectern.pool SET capacity = capacity + 1 WHERE session = v_session;
-        PERFORM app.fill_places(v_session);
+        RETURN (SELECT c.outcome FROM lectern.pool l, LATERAL app.set_capacity(race.person(0), 'RACE-1-' || p_round, l.id, l.capacity + 1) AS c
+                 WHERE l.session = v_session);
     END CASE;
     RETURN 'done';
 EXCEPTION WHEN OTHERS THEN
