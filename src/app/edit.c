@@ -69,33 +69,6 @@ put_value(struct request *r, struct buf *b, const struct edit_field *f)
 }
 
 const char *
-edit_json(struct request *r, const struct edit_field *f)
-{
-	struct buf b = { .arena = r->arena };
-	const char *comma = "{";
-
-	for (; f->name != NULL; f++) {
-		if (begins_group(f))
-			continue;
-		buf_text(&b, comma);
-		buf_json(&b, f->name);
-		buf_text(&b, ":");
-		put_value(r, &b, f);
-		comma = ",";
-	}
-	buf_text(&b, *comma == '{' ? "{}" : "}");
-	return buf_string(&b);
-}
-
-static const struct edit_field *
-find(const struct edit_field *f, const char *name)
-{
-	while (f->name != NULL && strcmp(f->name, name) != 0)
-		f++;
-	return f->name != NULL ? f : NULL;
-}
-
-const char *
 edit_value(struct rows form, const char *name)
 {
 	int i;
@@ -104,6 +77,44 @@ edit_value(struct rows form, const char *name)
 		if (strcmp(rows_text(form, i, "name"), name) == 0)
 			return rows_text(form, i, "value");
 	return "";
+}
+
+/* The fields as a JSON object: as they were sent, or as this form held them. */
+static const char *
+fields_json(struct request *r, const struct edit_field *f, struct rows *form)
+{
+	struct buf b = { .arena = r->arena };
+	const char *comma = "";
+
+	buf_text(&b, "{");
+	for (; f->name != NULL; f++) {
+		if (begins_group(f))
+			continue;
+		buf_text(&b, comma);
+		buf_json(&b, f->name);
+		buf_text(&b, ":");
+		if (form == NULL)
+			put_value(r, &b, f);
+		else
+			buf_json(&b, edit_value(*form, f->name));
+		comma = ",";
+	}
+	buf_text(&b, "}");
+	return buf_string(&b);
+}
+
+const char *
+edit_json(struct request *r, const struct edit_field *f)
+{
+	return fields_json(r, f, NULL);
+}
+
+static const struct edit_field *
+find(const struct edit_field *f, const char *name)
+{
+	while (f->name != NULL && strcmp(f->name, name) != 0)
+		f++;
+	return f->name != NULL ? f : NULL;
 }
 
 /* The same but for the ends of lines, which browsers send as two letters? */
@@ -151,26 +162,6 @@ words_for(struct request *r, struct rows options, const struct edit_field *f,
 		    words_of(
 			options, list_of(f), arena_dup(r->arena, value, n)));
 	}
-	return buf_string(&b);
-}
-
-/* What the fields of a form held when it was drawn, to be carried along. */
-static const char *
-put_was(struct request *r, const struct edit_field *f, struct rows form)
-{
-	struct buf b = { .arena = r->arena };
-	const char *comma = "{";
-
-	for (; f->name != NULL; f++) {
-		if (begins_group(f))
-			continue;
-		buf_text(&b, comma);
-		buf_json(&b, f->name);
-		buf_text(&b, ":");
-		buf_json(&b, edit_value(form, f->name));
-		comma = ",";
-	}
-	buf_text(&b, "}");
 	return buf_string(&b);
 }
 
@@ -371,7 +362,7 @@ edit_page(struct request *r, const struct edit *e, struct rows form,
 	show_text(r, "remove", e->remove != NULL ? e->remove : "");
 	show_text(r, "version", edit_value(form, "version"));
 	show_others(r, e, form, options);
-	show_text(r, "was", put_was(r, e->fields, form));
+	show_text(r, "was", fields_json(r, e->fields, &form));
 	show_values(r, e->fields, form);
 	show_groups(r, e->fields);
 	show_fields(r, e->fields);

@@ -89,18 +89,26 @@ ask_tell(struct request *r, struct rows touched)
 		    rows_text(touched, 0, "words"));
 }
 
-int
-hour_new_form(struct request *r)
+/* A form that adds something to the day; it is at this place of the date. */
+static int
+addition_form(struct request *r, const char *title, const char *place,
+    const struct edit_field *asked)
 {
-	const struct edit e = { "Add an hour of the day",
-		plan_path(r, "/plan/new"), plan_path(r, "/plan"),
-		"The day and its workshops", "Add it", "", "", hour_fields,
-		NULL };
+	const struct edit e = { title, plan_path(r, place),
+		plan_path(r, "/plan"), "The day and its workshops", "Add it",
+		"", "", asked, NULL };
 	int64_t id = session_id(r);
 
 	if (id == 0)
 		return reply_not_found(r);
 	return edit_page(r, &e, edit_none(r), q_plan_options(r, id));
+}
+
+int
+hour_new_form(struct request *r)
+{
+	return addition_form(
+	    r, "Add an hour of the day", "/plan/new", hour_fields);
 }
 
 int
@@ -150,15 +158,7 @@ hour_change(struct request *r)
 int
 workshop_new_form(struct request *r)
 {
-	const struct edit e = { "Add a workshop",
-		plan_path(r, "/workshops/new"), plan_path(r, "/plan"),
-		"The day and its workshops", "Add it", "", "", new_fields,
-		NULL };
-	int64_t id = session_id(r);
-
-	if (id == 0)
-		return reply_not_found(r);
-	return edit_page(r, &e, edit_none(r), q_plan_options(r, id));
+	return addition_form(r, "Add a workshop", "/workshops/new", new_fields);
 }
 
 /* What clashes, unless that was ticked away or it goes. */

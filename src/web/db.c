@@ -27,8 +27,7 @@
  * longer than running them, and what they read is in memory or nearly so.  A
  * long one is worth a plan for its very filters. */
 const struct db_limits db_web = { 2500, 2000, 2800,
-	"-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 "
-	"-c jit=off" };
+	"-c plan_cache_mode=force_generic_plan -c jit=off" };
 const struct db_limits db_slow = { 600000, 5000, 600000, "-c jit=off" };
 
 static struct {
