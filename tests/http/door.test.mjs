@@ -449,8 +449,10 @@ test("the counts agree with the database", async () => {
 
 test("a register is read, put right, ticked, signed off, then corrected with a reason", async () => {
 	clear();
-	sql`UPDATE part SET starts = clock() - interval '2 hours', ends = clock() + interval '1 minute' WHERE session = (SELECT id FROM session WHERE slug = ${ref}) AND number = 3`;
-	await send(trainer, [ticketOf("amy"), ticketOf("bob")]);
+	const at = moment([0, "09:10"]);		// yesterday, so that 9:11 has been
+	sql`UPDATE part SET starts = starts - interval '1 day', ends = ends - interval '1 day' WHERE session = (SELECT id FROM session WHERE slug = ${ref}) AND number < 3;
+	    UPDATE part SET starts = clock() - interval '2 hours', ends = clock() + interval '1 minute' WHERE session = (SELECT id FROM session WHERE slug = ${ref}) AND number = 3`;
+	await send(trainer, [ticketOf("amy", { at }), ticketOf("bob", { at })]);
 	const sheet = await trainer.get(`/door/${ref}/register`);
 	assert.equal(sheet.status, 200);
 	assert.match(sheet.words, /Amy O'Neil.*9:10am/);
