@@ -42,7 +42,7 @@ struct wire;
  *	FLAG	a tick: "1", "on", "yes", or nothing	arg_flag
  *	CHOICE	one of `choices`			arg_text
  *	SET	several of `choices`, or if that is NULL several lines of ≤ max
- *		characters; ≤ 100 of them		arg_set, arg_list
+ *		characters; ≤ 1,000 of them		arg_set, arg_list
  *	DATE	YYYY-MM-DD; may come as one field or as three, NAME_day
  *		NAME_month NAME_year			arg_text
  *	TIME	HH:MM					arg_text

@@ -491,6 +491,23 @@ test("a register is read, put right, ticked, signed off, then corrected with a r
 	assert.equal((await steward.get(`/door/${ref}/register`)).status, 404);
 });
 
+test("a full hall is ticked at once", async () => {
+	clear();
+	sql`INSERT INTO person (code, first_name, last_name, agency)
+	    SELECT 'HALL' || n, 'Hal ' || n, 'Full', (SELECT id FROM agency WHERE code = 'TST1') FROM generate_series(1, 300) AS n;
+	    INSERT INTO booking (session, person, pool, state, agency)
+	    SELECT s.id, p.id, l.id, 'confirmed', p.agency FROM session s JOIN pool l ON l.session = s.id, person p
+	     WHERE s.ref = 'DOR-101/A' AND p.code LIKE 'HALL%'`;
+	const there = rows`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code LIKE 'HALL%'`.map((b) => String(b.id));
+	const tick = (await trainer.get(`/door/${ref}/register/tick?part=1`)).form();
+	const done = await trainer.send(tick, { there });
+	assert.equal(done.status, 303, done.words);
+	assert.equal(one`SELECT count(*)::int FROM app.attendance a JOIN lectern.booking b ON b.id = a.booking JOIN lectern.person p ON p.id = b.person
+		WHERE p.code LIKE 'HALL%' AND a.part = 1 AND a.attendance = 'full'`, 300);
+	sql`DELETE FROM scan WHERE booking IN (SELECT b.id FROM booking b JOIN person p ON p.id = b.person WHERE p.code LIKE 'HALL%');
+	    UPDATE booking SET state = 'cancelled', ended_by = 'person' WHERE person IN (SELECT id FROM person WHERE code LIKE 'HALL%')`;
+});
+
 test("the page of a date leads its staff to what they may open", async () => {
 	for (const [who, some] of [[steward, false], [trainer, true]]) {
 		const { links } = await who.get(`/sessions/${ref}`);
