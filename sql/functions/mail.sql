@@ -141,18 +141,22 @@ END $$;
 
 -- Keep the hash of a link that is going out in a mail.  The link of an
 -- evaluation outlives its form, so that it can say that it has closed; that
--- of an agreement is good for as long as it can be given, that of a guest
+-- of an agreement is good for as long as it can be given, that of a line for
+-- as long as anybody can stand in it, that of a guest
 -- until the guest is forgotten.
 CREATE FUNCTION app.link_make(p_token bytea, p_mail bigint, p_purpose text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
-    INSERT INTO link (token, purpose, email, person, booking, next, expires)
-    SELECT p_token, p_purpose, coalesce(m.detail ->> 'proves', m.address), m.person, m.booking, m.link_next,
+    INSERT INTO link (token, purpose, email, person, booking, wish, next, expires)
+    SELECT p_token, p_purpose, coalesce(m.detail ->> 'proves', m.address), m.person, m.booking, (m.detail ->> 'wish')::bigint, m.link_next,
            clock() + CASE p_purpose WHEN 'password' THEN interval '2 hours'
                                     WHEN 'register' THEN interval '2 days'
                                     WHEN 'address' THEN interval '2 days'
                                     WHEN 'evaluation' THEN interval '90 days'
                                     WHEN 'moved' THEN interval '180 days'
+                                    WHEN 'leave' THEN coalesce((SELECT s.ends + interval '30 days' - clock()
+                                                                  FROM booking b JOIN session s ON s.id = b.session WHERE b.id = m.booking),
+                                                               interval '1 year')
                                     WHEN 'guest' THEN (SELECT s.ends + interval '30 days' - clock()
                                                          FROM booking b JOIN session s ON s.id = b.session WHERE b.id = m.booking)
                                     WHEN 'approval' THEN coalesce((SELECT max(v.expires) - clock() FROM approval v

@@ -37,7 +37,7 @@ BEGIN
     SELECT b.id INTO booking FROM booking b WHERE b.wish = wish.wish;
     outcome := CASE WHEN FOUND THEN 'offered' ELSE 'wished' END;
     INSERT INTO mail (kind, person, address, detail)
-    SELECT 'wish_made', v_person.id, v_person.email, jsonb_build_object('event_code', e.code, 'event_title', e.title)
+    SELECT 'wish_made', v_person.id, v_person.email, jsonb_build_object('wish', wish.wish::text, 'event_code', e.code, 'event_title', e.title)
       FROM event e WHERE e.id = v_event AND outcome = 'wished' AND v_person.email IS NOT NULL;
 END $$;
 
@@ -95,6 +95,28 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 'left'
                     WHEN EXISTS (SELECT FROM wish w JOIN app.public_event e ON e.id = w.event WHERE w.id = p_wish AND w.person = p_person) THEN 'not_live'
                     ELSE 'not_found' END;
+END $$;
+
+-- leave_line: the link of the mail that told somebody of their turn: leave the
+-- waiting list, or the lines of a course.  A place that they have by now, or
+-- were offered, is not touched: giving it up may cost something.
+-- Outcomes: left; not_found; not_live (what they have by now the page says).
+CREATE FUNCTION app.leave_line(p_token bytea, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_link     record;
+    v_booking  booking;
+BEGIN
+    SELECT k.person, k.number, k.wish INTO v_link FROM app.leave_link k WHERE k.token = p_token;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+    ELSIF v_link.wish IS NOT NULL THEN
+        outcome := app.unwish(v_link.person, v_link.wish);
+    ELSE
+        v_booking := app.lock_own_booking(v_link.person, v_link.number);
+        outcome := CASE WHEN v_booking.state = 'waiting' THEN app.cancel(v_link.person, v_link.number, 'left the waiting list') ELSE 'not_live' END;
+        outcome := CASE outcome WHEN 'cancelled' THEN 'left' ELSE 'not_live' END;
+    END IF;
 END $$;
 
 -- answer_wish: a wish becomes a booking in the line of this pool, for

@@ -36,6 +36,15 @@ SELECT w.number, w.event_code, w.title, w.since_words, w.place, w.dates
 -- Leave the lines of a course.
 SELECT u.outcome FROM app.unwish(:person, :number) AS u;
 
+-- leave_linked(token bytea)
+-- The line that a mailed link leaves.
+SELECT l.number, l.wish, l.event_code, l.title, l.starts_words, l.state, l.place, l.ended_words, l.guest
+  FROM app.leave_link l WHERE l.token = :token;
+
+-- leave_line(token bytea)
+-- Leave it.
+SELECT l.outcome FROM app.leave_line(:token) AS l;
+
 -- wish_offer(code text, person int)
 -- Whether to offer this person a wait for any date: when none is free.
 SELECT :person > 0 AND w.none_free AND o.number IS NULL AS may_wish,

@@ -35,14 +35,42 @@ SELECT k.token, k.booking AS number, b.person
    AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.offer_link IS 'Whose offer a mailed link opens.';
 
+CREATE VIEW app.leave_link AS
+SELECT k.token, b.person, b.id AS number, NULL::bigint AS wish, e.code AS event_code, s.title, app.span_words(s.starts, s.ends) AS starts_words,
+       CASE WHEN b.live AND s.starts <= lectern.clock() THEN 'over'
+            WHEN b.live THEN b.state
+            WHEN b.ended_by = 'person' AND NOT EXISTS (SELECT FROM lectern.booking_history h WHERE h.booking = b.id AND h.state IN ('offered', 'confirmed'))
+            THEN 'left' ELSE 'ended' END AS state,
+       CASE b.state WHEN 'waiting' THEN app.place_in_line(b.id) END AS place,
+       app.moment_words(b.changed) AS ended_words, p.guest
+  FROM lectern.link k
+  JOIN lectern.booking b ON b.id = k.booking
+  JOIN lectern.session s ON s.id = b.session
+  JOIN lectern.event e ON e.id = s.event
+  JOIN lectern.person p ON p.id = b.person AND p.id = k.person AND p.status <> 'closed'
+ WHERE k.purpose = 'leave' AND k.expires > lectern.clock()
+   AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person)
+UNION ALL
+SELECT k.token, w.person, NULL, w.id, e.code, e.title, NULL,
+       CASE w.state WHEN 'open' THEN 'waiting' WHEN 'left' THEN 'left'
+            ELSE coalesce((SELECT b.state FROM lectern.booking b WHERE b.wish = w.id AND b.live AND b.state <> 'waiting'), 'ended') END,
+       CASE w.state WHEN 'open' THEN (SELECT count(*) FROM lectern.wish q WHERE q.event = w.event AND q.state = 'open' AND q.id <= w.id) END,
+       app.moment_words(w.ended), p.guest
+  FROM lectern.link k
+  JOIN lectern.wish w ON w.id = k.wish
+  JOIN app.public_event e ON e.id = w.event
+  JOIN lectern.person p ON p.id = w.person AND p.id = k.person AND p.status <> 'closed'
+ WHERE k.purpose = 'leave' AND k.expires > lectern.clock();
+COMMENT ON VIEW app.leave_link IS 'The line that a mailed link leaves, of a date or of all dates of a course, and what became of it.';
+
 CREATE VIEW app.guest_link AS
 SELECT k.token, k.booking AS number, b.person, p.phone
   FROM lectern.link k
   JOIN lectern.booking b ON b.id = k.booking
   JOIN lectern.person p ON p.id = b.person AND p.guest AND p.status <> 'closed'
- WHERE k.purpose = 'guest' AND k.expires > lectern.clock()
+ WHERE k.purpose IN ('guest', 'leave', 'moved', 'offer') AND k.person = b.person AND k.expires > lectern.clock()
    AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
-COMMENT ON VIEW app.guest_link IS 'The booking of a guest, by the link of its page.';
+COMMENT ON VIEW app.guest_link IS 'The booking of a guest, by the link of its page or of any mail about it.';
 
 CREATE VIEW app.my_wish AS
 SELECT w.id AS number, w.person, e.code AS event_code, e.title, app.day_words(w.made) AS since_words,

@@ -402,6 +402,8 @@ int offer_show(struct request *);
 int offer_answer(struct request *);
 int wish_form(struct request *);
 int wish_make(struct request *);
+int line_leave_form(struct request *);
+int line_leave(struct request *);
 int wish_leave(struct request *);
 
 /* The open offer of one's own booking, with its press, on the booking's page. */

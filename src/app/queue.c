@@ -162,6 +162,33 @@ wish_make(struct request *r)
 	return reply_redirect(r, "/events/%s/wish", arg_text(r, "code"));
 }
 
+/* By the link of the mail: the line that it leaves, and one press. */
+int
+line_leave_form(struct request *r)
+{
+	struct rows l = q_leave_linked(
+	    r, secret_lookup(r->arena, arg_text(r, "token")));
+
+	if (l.n == 0)
+		return reply_link_gone(r, "/login", "/bookings");
+	show_text(r, "page_title", "Leave the list");
+	show_text(r, "action", r->path);
+	show_rows(r, "line", l);
+	return reply_page(r, 200, "leave.html");
+}
+
+int
+line_leave(struct request *r)
+{
+	struct rows l =
+	    q_leave_line(r, secret_lookup(r->arena, arg_text(r, "token")));
+
+	if (strcmp(rows_text(l, 0, "outcome"), "not_found") == 0)
+		return reply_link_gone(r, "/login", "/bookings");
+	/* Whatever became of it, also before: the page says it. */
+	return reply_redirect(r, "%s", r->path);
+}
+
 int
 wish_leave(struct request *r)
 {

@@ -254,6 +254,8 @@ const struct route routes[] = {
 	GET("/offers/:token", ANYONE, offer_show, { "token", TOKEN }),
 	POST("/offers/:token", ANYONE, offer_answer, { "token", TOKEN },
 	    { "answer", CHOICE, .choices = "take|leave|keep" }),
+	GET("/leave/:token", ANYONE, line_leave_form, { "token", TOKEN }),
+	POST("/leave/:token", ANYONE, line_leave, { "token", TOKEN }),
 	GET("/events/:code/wish", PERSON, wish_form, { "code", REF }),
 	POST("/events/:code/wish", PERSON, wish_make, { "code", REF }),
 	POST("/wishes/:number/leave", PERSON, wish_leave, { "number", ID }),

@@ -100,7 +100,7 @@ void
 log_path(char *out, size_t size, const char *path)
 {
 	static const char *const secrets[] = { "/t/", "/approvals/", "/offers/",
-		"/guests/", "/moved/", "/charges/", "/evaluations/",
+		"/guests/", "/leave/", "/moved/", "/charges/", "/evaluations/",
 		"/register/", "/password/", "/account/address/", "/calendar/",
 		"/unsubscribe/" };
 	size_t i, n, len = strlen(path);

@@ -38,7 +38,7 @@ void log_at_death(void (*last)(void));
 /*
  * Copy a request's path into out as it may stand in a log: quotes, spaces
  * and control characters become '?', and what follows /t/, /approvals/,
- * /offers/, /evaluations/, /register/, /password/, /account/address/,
+ * /offers/, /leave/, /evaluations/, /register/, /password/, /account/address/,
  * /calendar/ or /unsubscribe/ becomes "-".
  */
 void log_path(char *out, size_t size, const char *path);

@@ -58,7 +58,8 @@ static const struct kind kinds[] = {
 	{ "booking_requested", .state = "requested", .before_end = true },
 	{ "booking_swapped", .state = "confirmed", .ticket = true,
 	    .calendar = true, .before_end = true },
-	{ "booking_waiting", .state = "waiting", .before_end = true },
+	{ "booking_waiting", "leave", "/leave/", .state = "waiting",
+	    .before_end = true },
 	{ "change_address", "address", "/account/address/" },
 	{ "charge_proposed", "charge", "/charges/" },
 	{ "charge_settled" },
@@ -86,7 +87,7 @@ static const struct kind kinds[] = {
 	{ "session_staff" },
 	{ "set_password", "register", "/register/" },
 	{ "verify_address", "register", "/register/" },
-	{ "wish_made" },
+	{ "wish_made", "leave", "/leave/" },
 	{ "workshop_given", .state = "confirmed", .calendar = true,
 	    .before_end = true },
 };
@@ -118,6 +119,7 @@ struct writing {
 	struct value *values;
 	const char *to_name;
 	const char *booking_path; /* where the reader sees the booking */
+	bool to_guest;
 };
 
 static const struct kind *
@@ -414,11 +416,12 @@ fate(struct letter *l, enum letter_fate f, const char *why)
 	return f;
 }
 
-/* A guest has no account: the link that only this reader has. */
+/* A guest has no account: any link that only this reader has opens the page of
+ * the booking too. */
 static const char *
 booking_path(const struct writing *w, const char *token)
 {
-	if (token != NULL && w->kind->path == NULL)
+	if (token != NULL && w->to_guest)
 		return arena_printf(w->arena, "/guests/%s", token);
 	return arena_printf(w->arena, "/bookings/%s", text(w->data, "booking"));
 }
@@ -468,7 +471,8 @@ letter_write(struct letter *l, struct arena *a, const struct office *o,
 {
 	struct writing w = { .arena = a,
 		.office = o,
-		.to_name = rows_text(rs, row, "recipient_name") };
+		.to_name = rows_text(rs, row, "recipient_name"),
+		.to_guest = rows_flag(rs, row, "guest") };
 	json_t *data = json_loads(
 	    rows_text(rs, row, "data"), JSON_REJECT_DUPLICATES, NULL);
 	const char *why;

@@ -88,8 +88,8 @@ test("no form that no page of ours sends is taken by any route, and none breaks 
 });
 
 test("a link opens what it was sent for and nothing else; looking and pressing there change nothing", async () => {
-	const purposes = ["offer", "approval", "charge", "moved", "evaluation", "guest", "register", "password", "address"];
-	const opens = { offers: "offer", approvals: "approval", charges: "charge", moved: "moved", evaluations: "evaluation", guests: "guest", register: "register",
+	const purposes = ["offer", "approval", "charge", "moved", "leave", "evaluation", "guest", "register", "password", "address"];
+	const opens = { offers: "offer", approvals: "approval", charges: "charge", moved: "moved", leave: "leave", evaluations: "evaluation", guests: "guest", register: "register",
 		password: "password", account: "address" };
 	const booking = one`SELECT min(b.id) FROM lectern.booking b JOIN lectern.session s ON s.id = b.session WHERE s.slug = 'TST-101-03'`;
 	const tokens = Object.fromEntries(purposes.map((purpose) => [purpose, link(purpose, people.practitioner, { booking })]));

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { Browser } from "./client.mjs";
+import { base, Browser } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
-import { settled } from "./mail.mjs";
-import { people, signedIn } from "./world.mjs";
+import { linkIn, mailTo, settled } from "./mail.mjs";
+import { link, people, signedIn } from "./world.mjs";
 
 const slug = "FAM-1-01", path = `/sessions/${slug}/guest`;
 let coordinator, trainer;
@@ -156,4 +156,20 @@ test("who has been rung is ticked off the list, and no letter is printed", async
 	const done = await coordinator.send(list.forms.find((f) => f.get("act") === "post"));
 	assert.equal(done.status, 303);
 	assert.ok((await coordinator.get("/manage/post")).words.includes("Nothing to post"));
+});
+
+test("a guest's mail about a moved date, and its calendar entry, open the guest's own page", async () => {
+	const me = new Browser(), contact = "lena@home.example";
+	sql`UPDATE pool SET capacity = 90 WHERE session = (SELECT id FROM session WHERE slug = ${slug})`;
+	await ask(me, { name: "Lena Moved", contact });
+	const number = one`SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.guest_email = ${contact}`;
+	sql`INSERT INTO session_change (session, kind, why, words) SELECT session, 'moved', 'The hall is taken.', 'Moved.' FROM booking WHERE id = ${number};
+	    INSERT INTO still_coming (booking, change) SELECT ${number}, max(id) FROM session_change;
+	    SELECT app.tell(${number}, 'session_moved', '{"moved_from": "before", "change_why": ""}'::jsonb)`;
+	const mail = await mailTo(contact, /moved|still come/i), at = linkIn(mail, base), token = at.split("/").pop();
+	assert.equal(at, `/moved/${token}`);
+	assert.ok(mail.calendar.replace(/\r?\n /g, "").includes(`/guests/${token}`));
+	const page = await new Browser().get(`/guests/${token}`);
+	assert.deepEqual([page.status, page.heading], [200, "You have a place"]);
+	assert.equal((await new Browser().get(`/guests/${link("moved", people.practitioner, { booking: one`SELECT min(b.id) FROM lectern.booking b JOIN lectern.person p ON p.id = b.person AND p.email = ${people.practitioner}` })}`)).status, 404, "only guests have such a page");
 });

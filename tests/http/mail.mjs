@@ -17,7 +17,7 @@ const read = (name) => {
 		const [, inner] = all.match(new RegExp(`content-type: ${type}[^]*?\n\n([^]*?)(?=\n--|$)`, "i")) ?? [];
 		return inner === undefined ? "" : unquote(inner);
 	};
-	return { name, all, to: header("To"), subject: header("Subject"), text: part("text/plain"), html: part("text/html") };
+	return { name, all, to: header("To"), subject: header("Subject"), text: part("text/plain"), html: part("text/html"), calendar: part("text/calendar") };
 };
 
 // All mails to an address, oldest first.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { base, Browser } from "./client.mjs";
+import { base, Browser, sha256 } from "./client.mjs";
 import { digest, one, rows, sql } from "./db.mjs";
 import { linkIn, mailTo, settled } from "./mail.mjs";
 import { book, newPerson, people, personId, signedIn } from "./world.mjs";
@@ -219,4 +219,80 @@ test("one can stop waiting for any date", async () => {
 	const refused = await me.browser.send((await me.browser.get(`/events/${code}/wish`)).form(`/events/${code}/wish`));
 	assert.equal(refused.status, 422);
 	assert.match(refused.text, /who agrees your training/);
+});
+
+test("the mail of a waiting list leaves it with one press and no account; scanners change nothing, twice says what was", async () => {
+	const { waiting: [first, second] } = await line(2, 30);
+	const mail = await mailTo(first.email, /You are on the waiting list/), path = linkIn(mail, base);
+	assert.match(path, /^\/leave\//);
+	await settled();
+	const before = digest(), anybody = new Browser();
+	for (const method of ["GET", "HEAD", "GET"])
+		assert.equal((await new Browser().request(method, path)).status, 200);
+	assert.equal((await new Browser().request("POST", path, { headers: { "content-type": "application/x-www-form-urlencoded" }, body: "" })).status, 403);
+	assert.deepEqual(digest(), before);
+	assert.equal(one`SELECT count(*)::int FROM lectern.link WHERE token = ${sha256(path.split("/").pop())} AND purpose = 'leave'`, 1, "kept as a hash");
+	assert.ok(one`SELECT min(expires) > lectern.clock() + interval '31 days' AS ok FROM lectern.link WHERE purpose = 'leave' AND booking = ${first.number}`, "as long as one can wait");
+
+	const page = await anybody.get(path);
+	assert.equal(page.heading, "You are on the waiting list, number 1");
+	const done = await anybody.follow(await anybody.send(page.form(path)));
+	assert.equal(done.heading, "You have left the list");
+	assert.equal(state(first.number), "cancelled");
+	await mailTo(first.email, /You are off the waiting list/);
+	assert.match((await second.browser.get(`/bookings/${second.number}`)).heading, /number 1/);
+	assert.equal((await anybody.follow(await anybody.send(page.form(path)))).heading, "You have left the list", "pressed again");
+});
+
+test("the link of a waiting list never gives up a place, tells nobody else's, and ends with the account", async () => {
+	const { holder, waiting: [first, second] } = await line(2, 30);
+	const path = linkIn(await mailTo(first.email, /You are on the waiting list/), base), anybody = new Browser();
+	const page = await anybody.get(path);
+	await cancel(holder.browser, holder.number);
+	assert.equal(state(first.number), "confirmed");
+	const placed = await anybody.follow(await anybody.send(page.form(path)));
+	assert.equal(placed.heading, "You have a place by now");
+	assert.equal(state(first.number), "confirmed");
+	await cancel(first.browser, first.number);
+	assert.equal((await anybody.get(path)).heading, "You are not on the list any more");
+
+	const near = await line(1), offered = linkIn(await mailTo(near.waiting[0].email, /You are on the waiting list/), base);
+	await cancel(near.holder.browser, near.holder.number);
+	assert.equal((await anybody.get(offered)).heading, "A place has come up for you");
+	const csrf = page.form(path).get("csrf");
+	assert.equal((await anybody.follow(await anybody.post(offered, { csrf }))).heading, "A place has come up for you");
+	assert.equal(state(near.waiting[0].number), "offered");
+
+	const other = linkIn(await mailTo(second.email, /You are on the waiting list/), base);
+	sql`UPDATE session SET starts = clock() - interval '1 minute', ends = clock() + interval '1 hour' WHERE id = (SELECT session FROM booking WHERE id = ${near.waiting[0].number})`;
+	assert.equal((await anybody.get(offered)).heading, "This date has begun");
+	sql`UPDATE person SET status = 'closed' WHERE email = ${second.email}`;
+	for (const at of [other, `/leave/${"A".repeat(43)}`]) {
+		assert.equal((await anybody.get(at)).status, 410);
+		assert.equal((await anybody.post(at, { csrf })).status, 410);
+	}
+	assert.equal(state(second.number), "confirmed", "by the place that came free");
+	sql`UPDATE person SET status = 'active' WHERE email = ${second.email};
+	    UPDATE link SET expires = clock() WHERE booking = ${second.number}`;
+	assert.equal((await anybody.get(other)).status, 410, "too old");
+});
+
+test("the mail of a wish for any date leaves all its lines with one press", async () => {
+	const code = "QUE-LEAVE", ref = date(1, 20, code), holder = await newPerson(), me = await newPerson(), anybody = new Browser();
+	holder.number = await book(holder.browser, ref);
+	await me.browser.send((await me.browser.get(`/events/${code}/wish`)).form(`/events/${code}/wish`));
+	const path = linkIn(await mailTo(me.email, /You are in line for any date/), base), page = await anybody.get(path);
+	assert.equal(page.heading, "You are in line for any date, number 1");
+	const done = await anybody.follow(await anybody.send(page.form(path)));
+	assert.equal(done.heading, "You have left the list");
+	assert.equal(one`SELECT state FROM lectern.wish WHERE person = ${personId(me.email)}`, "left");
+	assert.equal((await anybody.follow(await anybody.send(page.form(path)))).heading, "You have left the list");
+	await cancel(holder.browser, holder.number);
+	assert.equal(one`SELECT count(*)::int FROM lectern.booking WHERE person = ${personId(me.email)}`, 0);
+
+	await me.browser.send((await me.browser.get(`/events/${code}/wish`)).form(`/events/${code}/wish`));
+	const booking = one`SELECT max(id) FROM lectern.booking WHERE person = ${personId(me.email)}`;
+	assert.equal(state(booking), "offered", "free again: offered at once");
+	assert.equal((await anybody.follow(await anybody.send(page.form(path)))).heading, "You have left the list", "the earlier wish");
+	assert.equal(state(booking), "offered");
 });

@@ -81,6 +81,7 @@ const things = () => {
 		"/charges/:token": `/charges/${charge(past).token}`, ":charge": charge(past).id, ":batch": charge(past).batch,
 		"/terms/:code": "/terms/RIGHTS", ":agency": one`SELECT min(code) FROM lectern.agency WHERE active`,
 		"/offers/:token": `/offers/${offer()}`,
+		"/leave/:token": `/leave/${link("leave", people.practitioner, { booking: mine })}`,
 		"/sessions/:ref/guest": `/sessions/${openDate()}/guest`,
 		"/guests/:token": `/guests/${guest()}`,
 		"/sessions/:ref/plan/:slot": "/sessions/TST-101-03/plan/H1", "/sessions/:ref/workshops/:code": `/sessions/TST-101-03/workshops/${workshop()}`,

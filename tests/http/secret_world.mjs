@@ -144,6 +144,7 @@ export const secrets = () => {
 		"/offers/:token": [linked("offer", offered[0], people.practitioner)],
 		"/approvals/:token": [linked("approval", upcoming[0], "boss@example.org")],
 		"/charges/:token": [linked("charge", past[0], people.practitioner), linked("charge", past[0], "boss@example.org")],
+		"/leave/:token": [linked("leave", upcoming[0], people.practitioner), linked("leave", offered[0], people.practitioner)],
 		"/moved/:token": [linked("moved", upcoming[0], people.practitioner)],
 		"/evaluations/:token": [linked("evaluation", past[0], people.practitioner)],
 		ticket: [ticket],

@@ -157,6 +157,7 @@ TEST(logs_keep_no_tokens)
 		{ "/approvals/abc/x", "/approvals/-" },
 		{ "/guests/abc", "/guests/-" },
 		{ "/moved/abc", "/moved/-" },
+		{ "/leave/abc", "/leave/-" },
 		{ "/charges/abc", "/charges/-" },
 		{ "/register/abc", "/register/-" },
 		{ "/register", "/register" },

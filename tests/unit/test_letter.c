@@ -30,6 +30,8 @@ static struct conf conf = { .base_url = "https://training.example.org",
 	.lado_phone = "01632 960003",
 	.contact_email = "desk@example.org" };
 
+static const char *to_guest = "f";
+
 /* A row of the outbox; the extra fields come over those that are usual. */
 static struct rows
 row(const char *kind, const char *state, const char *extra)
@@ -48,16 +50,17 @@ row(const char *kind, const char *state, const char *extra)
 	json_t *more = json_loads(extra, 0, NULL);
 	char *text;
 	const char *cells[] = { "12", kind, "\xc5\x81ucja", "p@example.org",
-		"5f3a-1", NULL };
+		"5f3a-1", to_guest, NULL };
 
 	assert_int_equal(json_object_update(data, more), 0);
-	cells[5] = text = json_dumps(data, 0);
+	cells[6] = text = json_dumps(data, 0);
 	json_decref(more);
 	json_decref(data);
-	cells[5] = arena_dup(arena, text, strlen(text));
+	cells[6] = arena_dup(arena, text, strlen(text));
 	free(text);
 	return rows_make(arena,
-	    "id,kind,recipient_name,recipient_address,message_id,data", 1,
+	    "id,kind,recipient_name,recipient_address,message_id,guest,data",
+	    1,
 	    cells);
 }
 
@@ -307,6 +310,8 @@ TEST(links_carry_the_token)
 		{ "change_address", "address", "/account/address/TOKEN" },
 		{ "evaluation_invitation", "evaluation", "/evaluations/TOKEN" },
 		{ "session_moved", "moved", "/moved/TOKEN" },
+		{ "booking_waiting", "leave", "/leave/TOKEN" },
+		{ "wish_made", "leave", "/leave/TOKEN" },
 	};
 	char *p[PARTS];
 	size_t i;
@@ -339,6 +344,7 @@ TEST(a_guest_has_a_link_and_no_account)
 	struct letter l;
 
 	assert_string_equal(letter_link("booking_confirmed", true), "guest");
+	to_guest = "t";
 	assert_int_equal(letter_write(&l, arena, &office,
 			     row("booking_confirmed", "confirmed",
 				 "{\"ical_method\": \"REQUEST\"}"),
@@ -349,6 +355,17 @@ TEST(a_guest_has_a_link_and_no_account)
 	    arena_printf(arena, "\n%s/guests/TOKEN\r\n", conf.base_url));
 	assert_null(strstr(p[TEXT], "/bookings/"));
 	assert_null(strstr(p[HTML], "/bookings/"));
+	assert_null(strstr(p[CALENDAR], "/bookings/"));
+
+	assert_int_equal(letter_write(&l, arena, &office,
+			     row("session_moved", "confirmed",
+				 "{\"ical_method\": \"REQUEST\"}"),
+			     0, "TOKEN"),
+	    LETTER_READY);
+	take_apart(&l, p);
+	to_guest = "f";
+	contains(p[TEXT], "/moved/TOKEN");
+	contains(p[CALENDAR], "/guests/TOKEN");
 	assert_null(strstr(p[CALENDAR], "/bookings/"));
 }
 
