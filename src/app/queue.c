@@ -166,8 +166,8 @@ wish_make(struct request *r)
 int
 line_leave_form(struct request *r)
 {
-	struct rows l = q_leave_linked(
-	    r, secret_lookup(r->arena, arg_text(r, "token")));
+	struct rows l =
+	    q_leave_linked(r, secret_lookup(r->arena, arg_text(r, "token")));
 
 	if (l.n == 0)
 		return reply_link_gone(r, "/login", "/bookings");

@@ -59,8 +59,7 @@ row(const char *kind, const char *state, const char *extra)
 	cells[6] = arena_dup(arena, text, strlen(text));
 	free(text);
 	return rows_make(arena,
-	    "id,kind,recipient_name,recipient_address,message_id,guest,data",
-	    1,
+	    "id,kind,recipient_name,recipient_address,message_id,guest,data", 1,
 	    cells);
 }
 

@@ -26,6 +26,8 @@ const queue = {
   line_pools: [{ pool: '7', words: 'Places', capacity: '24', taken: '24', free: '0', waiting: '3' }]
 }
 const wish = { number: '2060', event_code: 'NEG-201', title: sessionRow.title, since_words: 'Monday 11 January 2027', place: '2', dates: '3' }
+const leaving = (/** @type {Values} */ change) => page('Leave the list', { action: '/leave/x', line: [{ number: '7', wish: '', event_code: 'NEG-201',
+  title: 'Neglect: seeing it, naming it', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm', place: change.state === 'waiting' ? '3' : '', ended_words: 'Monday 1 February 2027, 9am', guest: '', ...change }] })
 const offered = (/** @type {Values} */ change) => page('A place has come up', { action: '/offers/x', parts: sessionPage.parts, offer: [{ ...offer, ...change }] })
 const bookings = [
   { ...line, confirmed: 't', today: 't', has_ticket: 't' },
@@ -202,6 +204,8 @@ export const work = [
   ['offer-held', 'offer.html', offered({ answer: 'accepted', state: 'requested', ended_words: 'Monday 1 February 2027, 9:12am' })],
   ['offer-let-go', 'offer.html', offered({ answer: 'declined', state: 'declined', wish_open: 't', ended_words: 'Monday 1 February 2027, 9:12am' })],
   ['offer-lapsed', 'offer.html', offered({ answer: 'lapsed', state: 'declined' })],
+  ...['waiting', 'left', 'offered', 'confirmed', 'requested', 'over', 'ended'].map((state) => [`leave-${state}`, 'leave.html', leaving({ state })]),
+  ['leave-wish', 'leave.html', leaving({ state: 'waiting', wish: '9', number: '', starts_words: '' })],
   ['offer-gone', 'offer.html', page('A place that came up', { action: '/offers/x', parts: [], offer: [] })],
   ['wish', 'wish.html', mine('Any date', { event: [event], wish: [], offered: [{ my_number: '', dates: '3' }] })],
   ['wish-made', 'wish.html', mine('Any date', { event: [event], wish: [wish], offered: [] })],
