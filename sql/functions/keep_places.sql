@@ -1,4 +1,5 @@
--- Places of a date kept for groups, and the most that one organisation may have.
+-- Places of a date kept for groups, and the most that one organisation may
+-- have: of a date, and of all.
 
 -- keep_places: keep places of a session for a group, change or end that.
 -- p_reserve NULL: a new one; p_places 0 ends it.  p_release: the day on which
@@ -84,4 +85,77 @@ AS $$
     SELECT coalesce((SELECT c.places FROM session_cap c WHERE c.session = p_session AND c.agency = a.id),
                     least(p_session_cap, a.max_per_session))
       FROM agency a WHERE a.id = p_agency
+$$;
+
+-- change_limits: how many places of each date an organisation may have, in all
+-- or for each of its settings (schools, practices), and how many are kept for
+-- it on each new date of a course.  Who has a place keeps it; what becomes
+-- free goes on.
+-- p_fields: max_per_session, capped_by, and reserves, a line for each course:
+-- "NEG-201: 4".  Reserves of what the actor may not know of stay.
+-- Outcomes: saved; not_found; stale; no_such_course (with the first such line).
+CREATE FUNCTION app.change_limits(p_actor bigint, p_agency text, p_version int, p_fields jsonb, OUT outcome text, OUT line text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_agency    agency;
+    v_sessions  bigint[];
+BEGIN
+    SELECT * INTO v_agency FROM agency WHERE code = p_agency AND app.coordinator(p_actor) IS NOT NULL;
+    IF NOT FOUND THEN
+        outcome := 'not_found';
+        RETURN;
+    END IF;
+    v_sessions := app.lock_where_waits(v_agency.id);
+    SELECT * INTO v_agency FROM agency WHERE id = v_agency.id FOR NO KEY UPDATE;
+    SELECT l.line INTO line FROM app.read_reserves(p_actor, p_fields ->> 'reserves') l WHERE l.event IS NULL LIMIT 1;
+    outcome := CASE WHEN v_agency.version <> p_version THEN 'stale' WHEN line IS NOT NULL THEN 'no_such_course' ELSE 'saved' END;
+    IF outcome <> 'saved' THEN
+        RETURN;
+    END IF;
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'change_limits', 'agency ' || p_agency,
+            jsonb_build_object('was', jsonb_build_object('max_per_session', v_agency.max_per_session, 'capped_by', v_agency.capped_by,
+                                                         'reserves', app.reserves_text(p_actor, v_agency.id))));
+    UPDATE agency
+       SET max_per_session = (p_fields ->> 'max_per_session')::int, capped_by = p_fields ->> 'capped_by', version = version + 1
+     WHERE id = v_agency.id;
+    DELETE FROM agency_reserve WHERE agency = v_agency.id AND app.may_read_event(p_actor, event);
+    INSERT INTO agency_reserve (agency, event, places)
+    SELECT v_agency.id, l.event, max(l.places) FROM app.read_reserves(p_actor, p_fields ->> 'reserves') l GROUP BY l.event;
+    PERFORM app.fill_places(s) FROM unnest(v_sessions) AS s;
+END $$;
+
+-- The dates to come in whose lines people of an agency stand, locked.
+CREATE FUNCTION app.lock_where_waits(p_agency bigint) RETURNS bigint[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_sessions  bigint[] := ARRAY(
+        SELECT s.id FROM session s
+         WHERE s.status = 'open' AND s.starts > clock()
+           AND (EXISTS (SELECT FROM booking b WHERE b.session = s.id AND b.agency = p_agency AND b.state IN ('waiting', 'requested'))
+                OR EXISTS (SELECT FROM wish w JOIN person p ON p.id = w.person
+                            WHERE w.event = s.event AND w.state = 'open' AND p.agency = p_agency))
+         ORDER BY s.id);
+BEGIN
+    PERFORM app.lock_session(s) FROM unnest(v_sessions) AS s;
+    RETURN v_sessions;
+END $$;
+
+-- Lines of "NEG-201: 4": the course, NULL where there is none that the actor
+-- may know of, or no number.
+CREATE FUNCTION app.read_reserves(p_actor bigint, p_text text) RETURNS TABLE (line text, event bigint, places int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT l, e.id, m[2]::int
+      FROM unnest(app.lines(p_text)) AS l
+      LEFT JOIN LATERAL regexp_match(l, '^(\S+)\s*:\s*([1-9]\d{0,3})$') AS m ON true
+      LEFT JOIN event e ON e.code = upper(m[1]) AND app.may_read_event(p_actor, e.id)
+$$;
+
+CREATE FUNCTION app.reserves_text(p_actor bigint, p_agency bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT coalesce(string_agg(e.code || ': ' || v.places, chr(10) ORDER BY e.code), '')
+      FROM agency_reserve v JOIN event e ON e.id = v.event
+     WHERE v.agency = p_agency AND app.may_read_event(p_actor, e.id)
 $$;

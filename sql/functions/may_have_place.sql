@@ -45,10 +45,20 @@ BEGIN
     v_cap := app.cap_of(p_pool.session, p_session_cap, p_agency);
     IF v_agency.id IS NULL OR v_cap IS NULL THEN
         RETURN NULL;
-    ELSIF v_agency.capped_by = 'setting' AND p_setting IS NOT NULL THEN
-        RETURN CASE WHEN app.places_of(p_pool.session, NULL, p_setting, '{}') >= v_cap THEN 'cap' END;
     END IF;
-    RETURN CASE WHEN app.places_of(p_pool.session, p_agency, NULL, '{}') >= v_cap THEN 'cap' END;
+    RETURN CASE WHEN app.places_capped(p_pool.session, v_agency, p_setting) >= v_cap THEN 'cap' END;
+END $$;
+
+-- How many places of a session count against the cap of somebody's agency:
+-- all of it, or where it is a group of settings those of theirs alone (who
+-- names none counts with the others who do not).
+CREATE FUNCTION app.places_capped(p_session bigint, p_agency lectern.agency, p_setting bigint) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM booking b
+             WHERE b.session = p_session AND b.agency = p_agency.id
+               AND (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over
+               AND (p_agency.capped_by = 'agency' OR b.setting IS NOT DISTINCT FROM p_setting));
 END $$;
 
 -- How many places of a session a group has: an agency, a setting or sectors.

@@ -27,3 +27,23 @@ SELECT a.code, a.name FROM app.edit_agency a ORDER BY a.name;
 -- kept_limit(actor int, ref text, agency text, limited bool, places int)
 -- At most so many for one organisation; no number: as for everyone.
 SELECT c.outcome FROM app.cap_places(:actor, :ref, :agency, CASE WHEN :limited THEN :places::int END) AS c;
+
+-- limit_list()
+-- What holds for organisations on every date.
+SELECT l.code, l.name, l.max_per_session AS most, l.capped_by = 'setting' AS each, l.settings FROM app.edit_limit l ORDER BY l.name;
+
+-- limit_of(agency text)
+-- The name of one of them.
+SELECT l.name FROM app.edit_limit l WHERE l.code = :agency;
+
+-- limit_form(agency text)
+-- What its form holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_limit l
+ CROSS JOIN LATERAL jsonb_each(jsonb_build_object('max_per_session', l.max_per_session, 'capped_by', l.capped_by, 'version', l.version,
+                                                  'reserves', app.reserves_text(:me, l.agency))) AS f
+ WHERE l.code = :agency;
+
+-- limit_change(actor int, agency text, version int, fields json)
+-- Save it over the version that was read.
+SELECT c.outcome, c.line FROM app.change_limits(:actor, :agency, :version::int, :fields) AS c;

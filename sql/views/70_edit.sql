@@ -115,6 +115,7 @@ SELECT o.name, o.value, o.words, row_number() OVER ()::int
                ('approval', 'none', 'Nobody'), ('approval', 'declare', 'The person says that their manager agrees'),
                ('approval', 'manager', 'The manager, by mail'), ('approval', 'coordinator', 'A coordinator'),
                ('approval', 'both', 'The manager and a coordinator'),
+               ('capped_by', 'agency', 'All its people together'), ('capped_by', 'setting', 'The people of each setting (school, practice) by themselves'),
                ('kind', 'course', 'Course'), ('kind', 'briefing', 'Briefing'), ('kind', 'conference', 'Conference'),
                ('kind', 'forum', 'Forum'), ('kind', 'learning_event', 'Learning event'),
                ('level', 'All', 'All levels'), ('level', 'L1', 'Level 1'), ('level', 'L2', 'Level 2'), ('level', 'L3', 'Level 3'),
@@ -150,24 +151,33 @@ SELECT s.id AS session, l.capacity, l.taken, l.capacity - l.taken AS free, coale
   LEFT JOIN LATERAL (SELECT sum(p.free)::int AS free FROM app.kept_place p WHERE p.session = s.id) AS k ON true;
 
 -- Organisations with people on a date or a number of their own for it, and
--- the most that each may have.
+-- the most that each may have; those counted by setting, each setting.
 CREATE VIEW app.kept_cap AS
-SELECT u.session, a.code, a.name, u.used, app.cap_of(u.session, s.max_per_agency, a.id) AS cap,
-       CASE a.capped_by WHEN 'setting' THEN 'for each setting' END AS each, c.places AS own
-  FROM (SELECT b.session, b.agency, count(*) AS used
-          FROM lectern.booking b WHERE (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over AND b.agency IS NOT NULL
-         GROUP BY b.session, b.agency
+SELECT u.session, a.code, concat_ws(': ', a.name, CASE WHEN a.capped_by = 'setting' AND u.used > 0 THEN coalesce(t.name, 'no setting given') END) AS name,
+       u.used, app.cap_of(u.session, s.max_per_agency, a.id) AS cap,
+       CASE WHEN a.capped_by = 'setting' AND u.used = 0 THEN 'for each setting' END AS each, c.places AS own
+  FROM (SELECT b.session, b.agency, CASE WHEN a.capped_by = 'setting' THEN b.setting END AS setting, count(*) AS used
+          FROM lectern.booking b JOIN lectern.agency a ON a.id = b.agency
+         WHERE (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over
+         GROUP BY 1, 2, 3
          UNION ALL
-        SELECT o.session, o.agency, 0 FROM lectern.session_cap o
+        SELECT o.session, o.agency, NULL, 0 FROM lectern.session_cap o
          WHERE NOT EXISTS (SELECT FROM lectern.booking b
                             WHERE b.session = o.session AND b.agency = o.agency AND (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over)) AS u
   JOIN lectern.session s ON s.id = u.session
   JOIN lectern.agency a ON a.id = u.agency
+  LEFT JOIN lectern.setting t ON t.id = u.setting
   LEFT JOIN lectern.session_cap c ON c.session = u.session AND c.agency = u.agency
  WHERE app.cap_of(u.session, s.max_per_agency, a.id) IS NOT NULL;
 
 CREATE VIEW app.edit_agency AS
 SELECT a.code, a.name FROM lectern.agency a WHERE a.active;
+
+-- What holds for an organisation on every date.
+CREATE VIEW app.edit_limit AS
+SELECT a.id AS agency, a.code, a.name, a.max_per_session, a.capped_by, a.version,
+       (SELECT count(*) FROM lectern.setting t WHERE t.agency = a.id AND t.active) AS settings
+  FROM lectern.agency a WHERE a.active;
 
 -- The plan of a date, an hour a row; part: the day of the date that it is on.
 CREATE VIEW app.edit_plan AS

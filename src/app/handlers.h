@@ -275,6 +275,11 @@ int kept_form(struct request *);
 int kept_keep(struct request *);
 int kept_limit(struct request *);
 
+/* limit.c */
+int limits_show(struct request *);
+int limits_form(struct request *);
+int limits_change(struct request *);
+
 /* line.c */
 int line_show(struct request *);
 int line_act(struct request *);

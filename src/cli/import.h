@@ -56,6 +56,7 @@ enum table {
 	T_DUTY,
 	T_AGENCY,
 	T_AGENCY_PARENT,
+	T_COUNTED_BY,
 	T_ALIAS,
 	T_RESERVE,
 	T_TERMS,

@@ -118,6 +118,23 @@ read_aliases(const struct item *it)
 	json_decref(aliases);
 }
 
+/* Where the file does not say it, what the desk has said stays. */
+static void
+read_counted_by(const struct item *quota)
+{
+	static const struct field field = { "counted_by", CHOICE,
+		.choices = "agency=agency setting=setting" };
+	json_t *by = item_clean(quota, &field), *row;
+
+	if (!json_is_string(by)) {
+		json_decref(by);
+		return;
+	}
+	row = row_new(quota->im, T_COUNTED_BY);
+	row_set(row, "code", quota->owner);
+	json_object_set_new(row, "by", by);
+}
+
 static void
 read_agency(struct item *it)
 {
@@ -140,6 +157,7 @@ read_agency(struct item *it)
 	quota.path = arena_printf(it->im->arena, "%s.quota", it->path);
 	quota.owner = it->owner;
 	item_fill(row, &quota, quota_fields);
+	read_counted_by(&quota);
 	read_reserves(&quota);
 	read_aliases(it);
 

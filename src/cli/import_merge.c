@@ -77,6 +77,10 @@ static const struct target targets[T_N] = {
 	    "  FROM jsonb_array_elements($1::jsonb) AS j"
 	    "  LEFT JOIN lectern.agency p ON p.code = j ->> 'parent'"
 	    " WHERE a.code = j ->> 'code' AND a.parent IS DISTINCT FROM p.id" },
+	[T_COUNTED_BY] = { .script =
+	    "UPDATE lectern.agency a SET capped_by = j ->> 'by', version = version + 1"
+	    "  FROM jsonb_array_elements($1::jsonb) AS j"
+	    " WHERE a.code = j ->> 'code' AND a.capped_by <> j ->> 'by'" },
 	[T_ALIAS] = { "agency_alias", NULL, "(agency, alias)", OF_AGENCY },
 	[T_RESERVE] = { "agency_reserve", NULL, "(agency, event)", OF_AGENCY },
 	[T_TERMS] = { .what = "terms", .counted =

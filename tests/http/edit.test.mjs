@@ -250,6 +250,36 @@ test("places are kept for a group, shown in a table, and go to everyone", async 
 	assert.doesNotMatch((await coordinator.get(path)).words, /of at most 2 \(for this date\)/);
 });
 
+test("what an organisation may have of every date is changed in the browser, and who waits moves; two people see both", async () => {
+	const path = "/manage/limits/SCHOOLS", ref = "/manage/sessions/NEW-101-01/kept";
+	sql`INSERT INTO agency (code, name, short_name, sector, charging_class)
+	    SELECT 'SCHOOLS', 'Infant schools', 'Infants', sector, charging_class FROM agency WHERE active LIMIT 1;
+	    INSERT INTO setting (agency, name) SELECT id, n FROM agency, unnest(ARRAY['Elm School', 'Fir School']) AS n WHERE code = 'SCHOOLS'`;
+	assert.ok((await coordinator.get("/manage/programme")).links.includes("/manage/limits"));
+	assert.ok((await coordinator.get("/manage/limits")).words.includes("Infant schoolsNo limitAll together"));
+	const first = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
+	const wrong = await coordinator.send(first, { max_per_session: "many", reserves: "NEW-101: 1" });
+	assert.equal(wrong.status, 422);
+	assert.equal(wrong.form(path).get("reserves"), "NEW-101: 1", "what was typed stays");
+	assert.deepEqual((await coordinator.send(first, { reserves: "NOWHERE-1: 2" })).errors,
+		["“NOWHERE-1: 2” is no line such as NEG-201: 4, or there is no such course"]);
+	assert.equal((await coordinator.send(first, { max_per_session: "1", capped_by: "setting", reserves: "NEW-101: 2" })).status, 303);
+	assert.ok((await coordinator.get("/manage/limits")).words.includes("Infant schools1Each of its 2 settings by itself"));
+	const refused = await other.send(second, { max_per_session: "7" });
+	assert.equal(refused.status, 409);
+	for (const words of ["Someone changed this while you were writing", "The people of each setting", "NEW-101: 2"])
+		assert.ok(refused.words.includes(words), words);
+	assert.deepEqual(rows`SELECT max_per_session, capped_by FROM lectern.agency WHERE code = 'SCHOOLS'`, [{ max_per_session: 1, capped_by: "setting" }]);
+	assert.equal((await coordinator.get("/manage/limits/NONE")).status, 404);
+
+	// places kept for one of its schools, in the table of the date
+	const keep = (await coordinator.get(ref)).forms.filter((f) => f.action === ref).pop();
+	const group = one`SELECT 'setting-' || id FROM lectern.setting WHERE name = 'Elm School'`;
+	assert.equal((await coordinator.send(keep, { group, places: "2", release: day(10) })).status, 303);
+	assert.match((await coordinator.get("/manage/sessions/NEW-101-01")).words, /Elm School, InfantsSetting202/);
+	sql`DELETE FROM reserve WHERE label LIKE 'Elm School%'`;
+});
+
 test("what comes before a course, who may book a date, its rooms and welcome desk", async () => {
 	const course = "/manage/events/NEW-101/edit", form = (await coordinator.get(course)).form(course);
 	assert.deepEqual((await coordinator.send(form, { needs1: "NEW-101" })).errors, ["A course cannot come before itself. Choose another"]);

@@ -33,6 +33,17 @@ test('what they say now is a new version', () => {
   assert.match(done.out, /terms +0 +1 +0 +15/)
   assert.equal(made(), '17|2')
 })
+test('how the limit of an organisation is counted is read, and stays where the file does not say', () => {
+  const all = json('agencies.json'), by = () => sql("SELECT code, max_per_session FROM lectern.agency WHERE capped_by = 'setting'")
+  all.agencies.find(a => a.code === 'AG024').quota.counted_by = 'setting'
+  assert.equal(load({ 'agencies.json': all }).status, 0)
+  assert.equal(by(), 'AG024|5')
+  assert.equal(load({ 'agencies.json': json('agencies.json') }).status, 0)
+  assert.equal(by(), 'AG024|5')
+  all.agencies[0].quota.counted_by = 'team'
+  assert.match(load({ 'agencies.json': all }).err, /agencies\[0\]\.quota\.counted_by: team is not one of the choices/)
+})
+
 test('a period of invoicing that nobody knows is a fault of the agencies', () => {
   const all = json('agencies.json')
   all.agencies[2].invoice_period = 'now and then'

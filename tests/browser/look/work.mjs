@@ -314,6 +314,8 @@ export const work = [
   ['copy-begin', 'manage_copy.html', desk('Copy the dates of a term', { from: '', to: '', weeks: '52', asked: '', copies: [] })],
   ['kept', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [{ value: 'sector-police', words: 'Police' }], agencies, ...keptRows })],
   ['kept-none', 'manage_kept.html', desk('Places kept for groups', { ref: 'NEG-201-03', session: [dated], groups: [], agencies: [], kept: [], kept_totals: keptRows.kept_totals, kept_caps: [] })],
+  ['limits', 'manage_limits.html', desk('Limits of organisations', { limits: [{ code: 'AG008', name: 'Medlar Vale Police', most: '5', each: '', settings: '0' }, { code: 'AG026', name: longName, most: '', each: 't', settings: '31' }] })],
+  ['limits-none', 'manage_limits.html', desk('Limits of organisations', { limits: [] })],
   ['edit', 'manage_edit.html', edit('Rules of booking', { groups: venueGroups, 'typed.name': 'Lantern Yard', 'typed.level': 'L2', 'typed.for': 'b', intro: 'They count from now on.' })],
   ['edit-wrong', 'manage_edit.html', edit('Venue', { groups: venueGroups, ...errors([['name', 'Enter the name'], ['anyway', 'Medlar Room is taken: Neglect, 9:30am to 4pm'], ['capacity', 'Enter a whole number'], ['first', 'Enter a real date']]) })],
   ['edit-both', 'manage_edit.html', edit('Venue', { groups: venueGroups, others: [{ label: 'Name', theirs: 'Lantern Yard Centre', mine: longName, taken: '', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }, { label: 'Access', theirs: 'Lift', mine: '', taken: 't', by: 'Idris Bowen', at_words: 'Monday 1 February 2027, 9:12am' }] })],
