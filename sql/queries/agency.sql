@@ -11,10 +11,10 @@ SELECT b.number, b.name, b.job_title, coalesce(b.setting, '') AS setting, b.stat
 
 -- agency_dates(booker int, agency text)
 -- The dates of these.
-SELECT b.ref, b.title, b.starts_words, b.place, count(*) AS booked
+SELECT b.ref, b.title, b.starts_words, string_agg(DISTINCT b.place, ' or ') AS place, count(*) AS booked
   FROM app.agency_booking b
  WHERE b.booker = :booker AND b.agency = :agency AND b.live AND NOT b.past
- GROUP BY b.ref, b.title, b.starts_words, b.place, b.starts
+ GROUP BY b.ref, b.title, b.starts_words, b.starts
  ORDER BY b.starts, b.ref;
 
 -- agency_staff(booker int, agency text, unbooked bool, q text, page int)

@@ -95,7 +95,7 @@ SELECT b.number, b.ref, b.title, b.starts_words, b.state, b.state_words, b.atten
 
 -- desk_person_past(code text)
 -- Training from before this system.
-SELECT x.title, x.held_words, x.hours
+SELECT x.title, x.held_words, trim_scale(x.hours) AS hours
   FROM app.desk_past x
   JOIN app.desk_person p ON p.person = x.person
  WHERE p.code = :code
