@@ -30,8 +30,8 @@ test('a manager reads a mail on a phone and has decided: one page, one press', a
   const browser = await open()
   t.after(() => browser.close())
   const number = one`
-SELECT b.id FROM lectern.approval v JOIN lectern.booking b ON b.id = v.booking
- WHERE v.kind = 'manager' AND v.state = 'open' ORDER BY v.id DESC LIMIT 1`
+SELECT number FROM app.agreement
+ WHERE kind = 'manager' AND state = 'open' AND terms_words IS NOT NULL ORDER BY number DESC LIMIT 1`
   const address = one`SELECT address FROM lectern.approval WHERE booking = ${number} AND kind = 'manager' AND state = 'open'`
   const name = one`SELECT first_name FROM lectern.person p JOIN lectern.booking b ON b.person = p.id WHERE b.id = ${number}`
   const { mail, link } = await linkTo(address, name)

@@ -204,7 +204,7 @@ export const work = [
   ['offer-held', 'offer.html', offered({ answer: 'accepted', state: 'requested', ended_words: 'Monday 1 February 2027, 9:12am' })],
   ['offer-let-go', 'offer.html', offered({ answer: 'declined', state: 'declined', wish_open: 't', ended_words: 'Monday 1 February 2027, 9:12am' })],
   ['offer-lapsed', 'offer.html', offered({ answer: 'lapsed', state: 'declined' })],
-  ...['waiting', 'left', 'offered', 'confirmed', 'requested', 'over', 'ended'].map((state) => [`leave-${state}`, 'leave.html', leaving({ state })]),
+  ...['waiting', 'left', 'offered', 'confirmed', 'requested', 'over', 'ended'].map((state) => /** @type {Sample} */ ([`leave-${state}`, 'leave.html', leaving({ state })])),
   ['leave-wish', 'leave.html', leaving({ state: 'waiting', wish: '9', number: '', starts_words: '' })],
   ['offer-gone', 'offer.html', page('A place that came up', { action: '/offers/x', parts: [], offer: [] })],
   ['wish', 'wish.html', mine('Any date', { event: [event], wish: [], offered: [{ my_number: '', dates: '3' }] })],
