@@ -1,5 +1,6 @@
 -- programme_list(q text, kinds textarray, levels textarray, deliveries textarray, topic text, from text, to text, free bool, offset int, person int)
--- One page of upcoming sessions under these filters, with the number of all.
+-- One page of upcoming sessions under these filters, with the number of all;
+-- and whether there may be news to ask for.
 -- OFFSET 0: the words are made for the sessions of the page alone.
 WITH hit AS (
     SELECT s.id, s.starts,
@@ -33,7 +34,8 @@ SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month
        CASE WHEN hit.total > 1 THEN
             ' from ' || to_char(hit.first_starts AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') ||
             ' to ' || to_char(hit.last_starts AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY')
-            ELSE '' END AS count_words
+            ELSE '' END AS count_words,
+       (SELECT n.there FROM app.some_news n) AS some_news
   FROM hit
   CROSS JOIN LATERAL (
        SELECT l.month, l.heading, l.ref, l.title, l.date_iso, l.weekday, l.day, l.month_short, l.date_words,

@@ -43,15 +43,17 @@ SELECT n.words, n.why, n.at_words FROM app.session_news n WHERE n.ref = :ref AND
 
 -- news_booking(person int, number int)
 -- The same about the date of one's own booking.
-SELECT n.words, n.why, n.at_words FROM app.my_news n
- WHERE n.number = :number AND n.person = :person AND NOT n.cancelled
+SELECT n.words, n.why, n.at_words
+  FROM app.my_news m JOIN app.session_news n ON n.id = m.id
+ WHERE m.number = :number AND m.person = :person AND NOT n.cancelled
  ORDER BY n.id DESC LIMIT 3;
 
 -- news_home(person int)
 -- What changed about one's own dates, and about those of today and tomorrow.
-SELECT DISTINCT ON (n.id) n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, m.number
+SELECT n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, m.number
   FROM app.session_news n
-  LEFT JOIN app.my_news m ON m.id = n.id AND m.person = :person
- WHERE m.id IS NOT NULL
+  LEFT JOIN LATERAL (SELECT max(o.number) AS number FROM app.my_news o WHERE o.id = n.id AND o.person = :person) AS m
+    ON :person > 0
+ WHERE m.number IS NOT NULL
     OR n.starts BETWEEN (SELECT lectern.clock()) - interval '12 hours' AND (SELECT lectern.clock()) + interval '36 hours'
- ORDER BY n.id DESC, m.number DESC LIMIT 5;
+ ORDER BY n.id DESC LIMIT 5;

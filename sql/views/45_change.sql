@@ -45,12 +45,16 @@ SELECT c.id, c.session, s.slug AS ref, s.title, s.starts, c.kind, c.words, nulli
   JOIN app.public_session s ON s.id = c.session
  WHERE c.at > (SELECT lectern.clock()) - interval '7 days' AND s.ends > (SELECT lectern.clock()) - interval '1 day';
 
--- The same for a person: of dates that they are booked on, or were until the
--- partnership cancelled them.
+-- Whether any date has changed in the last days: most days none has.
+CREATE VIEW app.some_news AS
+SELECT EXISTS (SELECT FROM lectern.session_change c WHERE c.at > (SELECT lectern.clock()) - interval '7 days') AS there;
+
+-- Whom a change is about: who is booked on the date, or was until the
+-- partnership cancelled it.  What it says is in session_news.
 CREATE VIEW app.my_news AS
-SELECT b.person, b.id AS number, n.id, n.ref, n.title, n.starts_words, n.words, n.why, n.cancelled, n.at_words
-  FROM app.session_news n
-  JOIN lectern.booking b ON b.session = n.session
+SELECT c.id, b.person, b.id AS number
+  FROM lectern.session_change c
+  JOIN lectern.booking b ON b.session = c.session
    AND (b.live OR b.ended_by = 'session');
 
 -- What a moved date asks a person who is booked on it.

@@ -188,7 +188,10 @@ home_show(struct request *r)
 	show_rows(r, "next",
 	    r->person != 0 ? q_programme_next(r, r->person)
 			   : rows_make(r->arena, "number", 0, NULL));
-	show_rows(r, "news", q_news_home(r, r->person));
+	show_rows(r, "news",
+	    s.n == 0 || rows_flag(s, 0, "some_news")
+		? q_news_home(r, r->person)
+		: rows_make(r->arena, "number", 0, NULL));
 	if (s.n == 0)
 		show_rows(
 		    r, "courses", q_programme_courses(r, arg_text(r, "q")));
