@@ -1,5 +1,19 @@
 -- Agreements: of the manager by a mailed link, of the coordinator at the desk.
 
+-- Whether an agreement of this kind (session.approval) is the person's word for
+-- the manager, the manager's own, or, beside either, a coordinator's.
+CREATE FUNCTION app.by_word(p_approval text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT p_approval IN ('declare', 'declare_coordinator') $$;
+
+CREATE FUNCTION app.by_manager(p_approval text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT p_approval IN ('manager', 'both') $$;
+
+CREATE FUNCTION app.by_team(p_approval text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT p_approval IN ('coordinator', 'both', 'declare_coordinator') $$;
+
 -- asks_of: who must agree to a booking of this person (as it will be) on this
 -- session: why-words of approval, with 'manager' for the manager's own.
 -- Who often did not come needs a manager's agreement everywhere (no_shows).
@@ -9,13 +23,13 @@ DECLARE
     v_asks    text[] := '{}';
     v_missed  boolean := app.missed_often(p_person.id);
 BEGIN
-    IF p_session.approval IN ('manager', 'both') OR v_missed THEN
+    IF app.by_manager(p_session.approval) OR v_missed THEN
         v_asks := v_asks || app.manager_or_why(p_person);
     END IF;
     IF v_missed THEN
         v_asks := v_asks || 'no_shows'::text;
     END IF;
-    IF p_session.approval IN ('coordinator', 'both') THEN
+    IF app.by_team(p_session.approval) THEN
         v_asks := v_asks || 'session'::text;
     END IF;
     RETURN v_asks;

@@ -59,7 +59,7 @@ BEGIN
     asks := asks || app.asks_of(v_session, v_person);
     outcome := CASE
         WHEN v_pool.id IS NULL THEN 'no_place_kind'
-        WHEN v_session.approval = 'declare' AND v_person.manager_email IS NULL AND NOT v_person.guest THEN 'no_manager'
+        WHEN app.by_word(v_session.approval) AND v_person.manager_email IS NULL AND NOT v_person.guest THEN 'no_manager'
         WHEN v_pool.waiting >= coalesce(v_session.waiting_limit, 0)
              AND NOT app.may_have_place(v_pool, v_session.max_per_agency, v_person.agency, v_person.setting,
                                         (SELECT sector FROM agency WHERE id = v_person.agency)) THEN 'full'

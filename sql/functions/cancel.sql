@@ -1,6 +1,11 @@
 -- cancel: give up one's own place, or leave the waiting list; the place goes
 -- to the next in line in the same transaction.
 --
+-- One can cancel until the first day begins, in or out of the free time: an
+-- empty seat that we know of can be filled, and the terms of the booking say
+-- what late notice costs.  From then on the register tells who came; only a
+-- coordinator ends a booking (app.end_for), until the last day is over.
+--
 -- p_reason is one of booking.reason's, p_why what the person wrote beside it.
 -- Outcomes: cancelled; not_found; not_live (it has ended already); started.
 CREATE FUNCTION app.cancel(p_person bigint, p_booking bigint, p_why text, p_reason text DEFAULT NULL, OUT outcome text)

@@ -5,7 +5,7 @@ AS $$
     SELECT jsonb_strip_nulls(jsonb_build_object(
         'colleague', CASE b.ended_by WHEN 'swap' THEN (
             SELECT concat_ws(' ', p.first_name, nullif(p.last_name, '')) FROM booking n JOIN person p ON p.id = n.person
-             WHERE n.replaces = b.id ORDER BY n.id LIMIT 1) END,
+             WHERE n.replaces = b.id ORDER BY n.id DESC LIMIT 1) END,
         'colleague_asked', CASE WHEN EXISTS (SELECT FROM booking n WHERE n.replaces = b.id AND b.ended_by = 'swap' AND n.state = 'requested') THEN 'yes' END,
         'sent_by', CASE o.ended_by WHEN 'swap' THEN (
             SELECT concat_ws(' ', p.first_name, nullif(p.last_name, '')) FROM person p WHERE p.id = o.person) END,

@@ -27,4 +27,9 @@ BEGIN
                                         WHEN p_ended_by = 'lapse' AND p_booking.state = 'offered' THEN 'offer_lapsed'
                                         WHEN v_state = 'declined' AND p_ended_by <> 'person' THEN 'booking_declined'
                                         ELSE 'booking_cancelled' END);
+    -- Who sent a colleague hears that nobody comes in their place.
+    IF p_booking.state = 'requested' AND p_ended_by <> 'session' THEN
+        PERFORM app.tell(b.id, 'swap_declined', jsonb_build_object('colleague_no', p_ended_by))
+           FROM booking b WHERE b.id = p_booking.replaces AND b.ended_by = 'swap';
+    END IF;
 END $$;

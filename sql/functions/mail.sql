@@ -69,7 +69,7 @@ AS $$
         'offer_until', app.moment_words(o.expires),
         'offer_window', app.window_words(o.made, o.expires, s.starts),
         'offer_free_hours', CASE WHEN o.state = 'open' AND app.session_free_until(s) < clock() THEN (SELECT withdraw_hours::text FROM rule) END,
-        'offer_asks', CASE WHEN b.wish IS NOT NULL AND s.approval IN ('manager', 'coordinator', 'both') THEN 'yes' END,
+        'offer_asks', CASE WHEN b.wish IS NOT NULL AND (app.by_manager(s.approval) OR app.by_team(s.approval)) THEN 'yes' END,
         'first_call', CASE WHEN app.has_first_call(b.replaces) THEN 'yes' END,
         'from_wish', CASE WHEN b.wish IS NOT NULL THEN 'yes' END,
         'wish_open', CASE WHEN EXISTS (SELECT FROM wish w WHERE w.id = b.wish AND w.state = 'open') THEN 'yes' END,

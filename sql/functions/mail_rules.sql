@@ -49,6 +49,7 @@ AS $$
            ('session_moved', 'Date moved: can you still come?', 'near', false, false),
            ('session_staff', 'To trainers: the date changed', 'near', false, false),
            ('set_password', 'Set a password', 'now', false, false),
+           ('swap_declined', 'The colleague sent instead was not agreed to', 'near', true, false),
            ('verify_address', 'Confirm the address', 'now', false, false),
            ('wish_made', 'In line for any date', 'now', false, false),
            ('workshop_given', 'A workshop place has come up', 'near', false, false)

@@ -4,7 +4,8 @@
 -- manager or the training team must agree first, the place is held meanwhile.
 --
 -- p_actor is the owner, until the cut-off; or with p_desk a coordinator, at any
--- time before the start, whose word is agreement enough.  Without an address the name must
+-- time before the start, whose word is agreement enough and who never charges
+-- for it.  Without an address the name must
 -- fit one colleague; an address of the agency's domain that nobody has becomes a
 -- new record, as one that was imported.  p_manager…: who agrees the colleague's training, where
 -- we do not know it.  p_clash: they come though booked elsewhere at that time.
@@ -170,6 +171,7 @@ BEGIN
     v_new := app.add_booking(p_colleague, p_booking.session, p_booking.pool, 'requested',
                              p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking.id);
     UPDATE choice SET booking = v_new WHERE booking = p_booking.id AND state <> 'ended';
+    UPDATE booking SET spared = p_desk WHERE id = p_booking.id;
     PERFORM app.end_booking(p_booking, p_actor, 'swap', 'a colleague comes instead');
     UPDATE booking SET over = p_booking.over, held = true, free_until = p_booking.free_until WHERE id = v_new;
     UPDATE pool SET taken = taken + 1 WHERE id = p_booking.pool AND NOT p_booking.over;

@@ -68,7 +68,8 @@ BEGIN
                         AND b.live) THEN 'already_booked'
         WHEN app.refused(p_booking.person, p_to) IS NOT NULL THEN app.refused(p_booking.person, p_to)
         WHEN p_booking.state = 'requested'
-             OR NOT p_desk AND p_to.approval NOT IN ('none', 'declare', p_from.approval) AND p_from.approval <> 'both' THEN 'needs_agreement'
+             OR NOT p_desk AND (app.by_manager(p_to.approval) AND NOT app.by_manager(p_from.approval)
+                              OR app.by_team(p_to.approval) AND NOT app.by_team(p_from.approval)) THEN 'needs_agreement'
         WHEN NOT p_clash AND coalesce(app.clash(p_booking.person, p_to.id), p_booking.id) <> p_booking.id THEN 'clash'
         END;
 END $$;

@@ -46,7 +46,7 @@ CREATE FUNCTION app.wish_refused(p_person lectern.person, p_event bigint) RETURN
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     IF p_person.manager_email IS NULL AND EXISTS (
-       SELECT FROM session WHERE event = p_event AND status = 'open' AND starts > clock() AND approval = 'declare') THEN
+       SELECT FROM session WHERE event = p_event AND status = 'open' AND starts > clock() AND app.by_word(approval)) THEN
         RETURN 'wish_no_manager';
     END IF;
     RETURN (SELECT 'wish_refused' FROM app.public_session q JOIN session s ON s.id = q.id

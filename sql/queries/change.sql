@@ -1,13 +1,13 @@
 -- change_mine(person int, number int)
 -- What can still be changed about a booking, and until when.
 SELECT c.number, c.ref, c.event_code, c.title, c.starts_words, c.where_words, c.name, c.live, c.in_time, c.until_words, c.has_place,
-       c.asks_manager, c.asks_team, c.hybrid, c.mode, c.mode_words, c.join_words, c.has_workshops
+       c.asks_manager, c.asks_team, c.asks, c.hybrid, c.mode, c.mode_words, c.join_words, c.has_workshops, c.workshop_words
   FROM app.my_change c
  WHERE c.number = :number AND c.person = :person AND app.may_read(:me, c.session);
 
 -- change_targets(person int, number int, desk bool)
 -- Other dates of its course with a free place.
-SELECT t.ref, t.starts_words, t.where_words, t.places_words, t.hybrid
+SELECT t.ref, t.starts_words, t.where_words, t.places_words, t.hybrid, t.has_workshops
   FROM app.change_target t
  WHERE t.number = :number AND t.person = :person AND t.free AND (:desk OR NOT t.desk)
  ORDER BY t.starts;

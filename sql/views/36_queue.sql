@@ -13,7 +13,7 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        app.has_first_call(b.replaces) AS first_call,
        CASE WHEN b.state IN ('offered', 'requested', 'confirmed') THEN app.booking_terms(b.id) END AS terms_words,
        b.state = 'offered' AND coalesce(app.session_free_until(s) < lectern.clock(), false) AS charged_now,
-       CASE WHEN b.wish IS NOT NULL AND s.approval IN ('manager', 'coordinator', 'both') THEN true ELSE false END AS asks,
+       b.wish IS NOT NULL AND (app.by_manager(s.approval) OR app.by_team(s.approval)) AS asks,
        s.status = 'cancelled' AS session_cancelled
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session

@@ -8,11 +8,12 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        b.live AND s.status = 'open' AND c.stop > lectern.clock() AS in_time,
        app.moment_words(c.stop) AS until_words,
        b.state = 'confirmed' AS has_place,
-       s.approval IN ('manager', 'both') AS asks_manager, s.approval IN ('coordinator', 'both') AS asks_team,
+       app.by_manager(s.approval) AS asks_manager, app.by_team(s.approval) AS asks_team,
+       app.by_manager(s.approval) OR app.by_team(s.approval) AS asks,
        l.kind IN ('in_person', 'virtual') AS hybrid, l.kind AS mode,
        CASE l.kind WHEN 'virtual' THEN 'online' WHEN 'in_person' THEN 'in the room' END AS mode_words,
        CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN app.moment_words(app.join_from(s.starts)) END AS join_words,
-       EXISTS (SELECT FROM lectern.workshop w WHERE w.session = s.id) AS has_workshops
+       EXISTS (SELECT FROM lectern.workshop w WHERE w.session = s.id) AS has_workshops, app.workshop_words(b.id) AS workshop_words
   FROM lectern.booking b
   JOIN lectern.person p ON p.id = b.person
   JOIN lectern.session s ON s.id = b.session
@@ -29,6 +30,7 @@ SELECT b.id AS number, b.person, l.ref, l.starts, l.starts_words, l.where_words,
        CASE l.state WHEN 'free' THEN l.places_words
             ELSE l.places_words || ', ' || l.free || CASE l.free WHEN 1 THEN ' place free' ELSE ' places free' END END AS places_words,
        l.delivery = 'hybrid' AND EXISTS (SELECT FROM lectern.pool p WHERE p.session = l.id AND p.kind = 'virtual') AS hybrid,
+       EXISTS (SELECT FROM lectern.workshop w WHERE w.session = l.id) AS has_workshops,
        l.free > 0 AND l.waiting = 0 AS free, l.state <> 'free' AS desk
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session

@@ -73,6 +73,8 @@ static const struct placeholder known[] = {
 	{ "colleague", "who comes instead", "Adam Okafor", .rare = true },
 	{ "colleague_asked", "the colleague waits for an agreement first",
 	    "yes", .rare = true },
+	{ "colleague_no", "who said no to the colleague", "manager",
+	    .rare = true },
 	{ "sent_by", "who gave the place to the reader", "Adam Okafor" },
 	{ "moved_from", "when it was planned before",
 	    "Thursday 28 January 2027, 9:30am to 12:45pm" },

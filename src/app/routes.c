@@ -133,7 +133,8 @@
 	{ "booking_opens", DATE, OPTIONAL },                                   \
 	{ "booking_closes", DATE, OPTIONAL },                                  \
 	{ "approval", CHOICE,                                                  \
-	    .choices = "none|declare|manager|coordinator|both" },              \
+	    .choices = "none|declare|manager|coordinator|both|"               \
+		   "declare_coordinator" },                            \
 	{ "only_sectors", SET, 60, OPTIONAL },                                 \
 	{ "only_agencies", SET, 60, OPTIONAL }, { "by_invitation", FLAG },     \
 	{ "terms", LINE, 60, OPTIONAL },                                       \

@@ -25,7 +25,8 @@ static const struct field session_fields[] = {
 	{ "quotas", OBJECT },
 	{ "approval", CHOICE, .empty = NEEDED, .choices = "none=none"
 	    " manager_declared=declare manager=manager admin=coordinator"
-	    " manager_and_admin=both" },
+	    " manager_and_admin=both"
+	    " manager_declared_and_admin=declare_coordinator" },
 	{ "join_url", LINK, .most = 2000 },
 	{ "review_code", REF, "review", .known = REVIEW },
 	{ "visible_from", MOMENT },

@@ -86,6 +86,7 @@ static const struct kind kinds[] = {
 	    .before_end = true },
 	{ "session_staff" },
 	{ "set_password", "register", "/register/" },
+	{ "swap_declined", .before_end = true },
 	{ "verify_address", "register", "/register/" },
 	{ "wish_made", "leave", "/leave/" },
 	{ "workshop_given", .state = "confirmed", .calendar = true,
@@ -100,15 +101,16 @@ static const char *const names[] = { "access_notes", "agreement_address",
 	"by_team", "booking_path", "cancel_reason", "cannot_come", "change_why",
 	"change_words", "charge_amount", "charge_because", "charge_credited",
 	"charge_note", "charge_until", "charge_upheld", "code", "colleague",
-	"colleague_asked", "counts", "days_left", "decline_note", "ended_by",
-	"event_code", "event_title", "first_call", "first_name", "from_wish",
-	"had_place", "is_online", "join_from", "join_url", "led_by", "left",
-	"let_go", "link", "moved_from", "moved_to", "new_address", "offer_asks",
-	"offer_free_hours", "offer_until", "offer_window", "offers_from",
-	"organisation", "paper", "replaced_by", "replaced_when", "request",
-	"sent_by", "session_place", "session_slug", "session_starts",
-	"session_title", "session_when", "subject", "terms_words", "to_manager",
-	"took_back", "waiting_position", "when", "wish_open", "workshops" };
+	"colleague_asked", "colleague_no", "counts", "days_left",
+	"decline_note", "ended_by", "event_code", "event_title", "first_call",
+	"first_name", "from_wish", "had_place", "is_online", "join_from",
+	"join_url", "led_by", "left", "let_go", "link", "moved_from",
+	"moved_to", "new_address", "offer_asks", "offer_free_hours",
+	"offer_until", "offer_window", "offers_from", "organisation", "paper",
+	"replaced_by", "replaced_when", "request", "sent_by", "session_place",
+	"session_slug", "session_starts", "session_title", "session_when",
+	"subject", "terms_words", "to_manager", "took_back", "waiting_position",
+	"when", "wish_open", "workshops" };
 
 /* The work in hand. */
 struct writing {

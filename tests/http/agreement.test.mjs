@@ -211,6 +211,14 @@ test("booking says who is asked, before and where nobody is known", async () => 
 	page = await person.browser.follow(await person.browser.send(page.form("/sessions/AGR-1-02/book")));
 	assert.ok(page.words.includes("You named no manager, so the training team decides"));
 	const [known] = signedIn(people.other);
+	date("AGR-1/20", "declare_coordinator");
+	page = await known.get("/sessions/AGR-1-20");
+	for (const words of ["By booking you say that Boss agrees", "The training team agrees to each place", "Ask for a place"])
+		assert.ok(page.words.includes(words), words);
+	page = await known.get("/sessions/AGR-1-20/book");
+	for (const words of ["By booking you say that they agree", "The training team agrees to each place"])
+		assert.ok(page.words.includes(words), words);
+	assert.match((await coordinator.get("/manage/sessions/AGR-1-20/edit")).text, /<option value="declare_coordinator" selected>|value="declare_coordinator"[^>]* checked/);
 	page = await known.get("/sessions/AGR-1-02");
 	assert.ok(page.words.includes("We ask Boss to agree by mail"));
 });

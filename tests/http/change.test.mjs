@@ -68,7 +68,7 @@ test("somebody who is new here can be sent, and somebody elsewhere cannot", asyn
 });
 
 test("where a manager agrees, the colleague's own is asked, and the place is held", async () => {
-	const slug = makeDate(), { browser } = await newPerson(), other = await newPerson();
+	const slug = makeDate(), { browser, email } = await newPerson(), other = await newPerson();
 	const mine = await book(browser, slug), path = `/bookings/${mine}/swap`, boss = `boss.${mine}@example.org`;
 	assert.equal((await browser.get(path)).form(path).get("manager_email"), undefined, "nothing is asked that nobody needs");
 	sql`UPDATE session SET approval = 'both' WHERE slug = ${slug};
@@ -85,6 +85,11 @@ test("where a manager agrees, the colleague's own is asked, and the place is hel
 	const theirs = one`SELECT id FROM lectern.booking WHERE replaces = ${mine}`;
 	assert.deepEqual(rows`SELECT state, held FROM lectern.booking WHERE id = ${theirs}`, [{ state: "requested", held: true }]);
 	assert.equal(one`SELECT taken FROM lectern.pool l JOIN lectern.booking b ON b.pool = l.id WHERE b.id = ${theirs}`, 1);
+	assert.match(page.words, /If they are not agreed to, the place goes to the next in line, and we tell you/);
+	sql`SELECT decide((SELECT id FROM person WHERE code = 'COORDINATOR'), v.id, false, 'Too many from one team') FROM approval v WHERE v.booking = ${theirs} AND v.kind = 'coordinator'`;
+	const told = (await mailTo(email, /Your colleague has no place/)).text;
+	assert.match(told, /New Person does not come to [^]*The training team could not agree[^]*gone to the next person/);
+	assert.ok(!told.includes("Too many"), "why is the colleague's to know");
 });
 
 test("after the cut-off the desk sends a colleague or moves somebody, from the booking's page", async () => {
@@ -95,6 +100,7 @@ test("after the cut-off the desk sends a colleague or moves somebody, from the b
 	for (const what of ["swap", "transfer"])
 		assert.ok(page.links.includes(`${at}/${what}`), what);
 	assert.equal((await browser.get(`${at}/swap`)).status, 404);
+	assert.match((await desk.get(`${at}/swap`)).words, /Nobody is charged for it/);
 	const form = (await desk.get(`${at}/swap`)).form(`${at}/swap`);
 	const wrong = await desk.send(form, { name: "Nobody Known" });
 	assert.equal(wrong.status, 422);
@@ -282,4 +288,21 @@ test("all of a venue and day go at once", async () => {
 	assert.match(done.words, /2 changed, and everyone told/);
 	assert.deepEqual(rows`SELECT status FROM lectern.session WHERE slug IN (${slugs[0]}, ${slugs[1]})`, [{ status: "cancelled" }, { status: "cancelled" }]);
 	assert.match((await mailTo(email, /^Cancelled/)).text, /weather makes travelling unsafe/);
+});
+
+test("one can cancel until the start; from then on only the desk ends a booking", async () => {
+	const [desk] = signedIn(people.coordinator), { browser } = await newPerson(), slug = makeDate(0.5), number = await book(browser, slug), path = `/bookings/${number}/cancel`;
+	const early = await newPerson(), theirs = await book(early.browser, slug);
+	assert.equal((await early.browser.send((await early.browser.get(`/bookings/${theirs}/cancel`)).form(`/bookings/${theirs}/cancel`), { reason: "work" })).status, 303);
+	assert.equal(state(theirs), "cancelled person", "late, but before the start");
+	const form = (await browser.get(path)).form(path);
+	sql`UPDATE session SET starts = clock() - interval '1 minute' WHERE slug = ${slug}; UPDATE part SET starts = clock() - interval '1 minute' WHERE session = (SELECT id FROM session WHERE slug = ${slug})`;
+	const late = await browser.send(form, { reason: "work" });
+	assert.equal(late.status, 422);
+	assert.match(late.errors.join(), /begun|started/);
+	assert.equal((await browser.get(path)).location, `/bookings/${number}`);
+	assert.ok(!(await browser.get(`/bookings/${number}`)).links.includes(path), "nor is it offered");
+	assert.equal(state(number), "confirmed");
+	const at = `/manage/bookings/${number}`, ended = await desk.send((await desk.get(at)).forms.find((f) => f.get("act") === "cancel"), { why: "Sent home, ill" });
+	assert.deepEqual([ended.location, state(number)], [at, "cancelled coordinator"]);
 });

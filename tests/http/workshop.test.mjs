@@ -96,7 +96,10 @@ test("a colleague takes over the workshops; another date asks for new ones", asy
 	assert.equal(had(theirs), "A1 B2");
 	assert.match((await mailTo(second.email, /instead of a colleague/)).text, /Your workshops: .*Fathers in the frame/s);
 	const move = `/bookings/${theirs}/transfer`;
-	const done = await second.browser.send((await second.browser.get(move)).form(move), { to });
+	const before = await second.browser.get(move);
+	assert.match(before.words, /Your workshops do not move to the new date.*Fathers in the frame.*: your places there go to others/);
+	assert.match(before.words, /with workshops to choose/);
+	const done = await second.browser.send(before.form(move), { to });
 	assert.match(done.location, /^\/bookings\/\d+\/workshops$/, "the next page asks for the other date's");
 	assert.equal(one`SELECT taken FROM lectern.pool l JOIN lectern.workshop w ON w.id = l.workshop JOIN lectern.session s ON s.id = w.session WHERE s.slug = ${slug} AND w.code = 'A1'`, 0);
 	const form = (await second.browser.get(done.location)).form(done.location);

@@ -104,6 +104,21 @@ SELECT is(app.decide(pg_temp.person(1), pg_temp.approval(1, 'TST-101/02'), true,
 SELECT is(app.decide(pg_temp.person(8), pg_temp.approval(1, 'TST-101/02'), false, 'by telephone'), 'declined', 'a coordinator writes down what the manager said');
 SELECT is((SELECT ended_by FROM booking WHERE id = pg_temp.booking(1, 'TST-101/02')), 'manager', 'as the manager''s own word');
 
+-- the person's word for the manager, and the coordinator's agreement
+SELECT pg_temp.with_approval('TST-101/24', 5, 'declare_coordinator');
+SELECT is(pg_temp.book(1, 'TST-101/24'), 'requested', 'the person''s word is not enough where a coordinator agrees too');
+SELECT is(pg_temp.asks(1, 'TST-101/24'), 'coordinator:session:open', 'who alone is asked: no manager is written to');
+UPDATE person SET manager_email = NULL WHERE code = 'T2';
+SELECT is(pg_temp.book(2, 'TST-101/24'), 'no_manager', 'for whom one speaks is to be said');
+UPDATE person SET manager_email = 'boss@example.org' WHERE code = 'T2';
+SELECT is(app.decide(pg_temp.person(8), pg_temp.approval(1, 'TST-101/24'), true, ''), 'confirmed', 'with the coordinator''s it is');
+SELECT is((SELECT string_agg(v.a || ':' || (app.transfer_refused(false, b, f, t, true) IS NOT DISTINCT FROM 'needs_agreement'), ' ' ORDER BY v.a)
+             FROM (VALUES ('none'), ('declare'), ('manager'), ('coordinator'), ('both'), ('declare_coordinator')) AS v (a)
+             JOIN booking b ON b.id = pg_temp.booking(1, 'TST-101/24')
+             JOIN session f ON f.id = b.session
+            CROSS JOIN LATERAL (SELECT s AS t FROM jsonb_populate_record(NULL::session, to_jsonb(f) || jsonb_build_object('id', f.id + 100000, 'approval', v.a)) AS s) AS t),
+          'both:true coordinator:false declare:false declare_coordinator:false manager:true none:false', 'what was agreed for one date is good for the next');
+
 -- addresses that cannot speak for a manager
 SELECT pg_temp.with_approval('TST-101/05', 9, 'manager');
 UPDATE person SET manager_email = 't4@example.org' WHERE code = 'T4';

@@ -1,7 +1,7 @@
 -- What a booking is, whoever asks and in whatever order.
 BEGIN;
 \ir fixture.psql
-SELECT plan(40);
+SELECT plan(41);
 
 SELECT pg_temp.session('TST-101/01', 2);
 SELECT is(pg_temp.book(1, 'TST-101/01'), 'confirmed', 'a free place is given at once');
@@ -61,8 +61,10 @@ UPDATE session SET approval = 'coordinator', booking_closes = NULL WHERE ref = '
 SELECT is(pg_temp.book(2, 'TST-101/03'), 'requested', 'places that the coordinator gives');
 UPDATE session SET status = 'draft' WHERE ref = 'TST-101/03';
 SELECT is(pg_temp.book(2, 'TST-101/03'), 'not_found', 'a draft is not to be found');
-UPDATE deployment SET shift = timestamptz '2026-12-01 10:30Z' - now();
-SELECT is(app.cancel(pg_temp.person(2), pg_temp.booking(2, 'TST-101/01'), ''), 'started', 'after the start nothing is cancelled');
+UPDATE deployment SET shift = timestamptz '2026-12-01 10:00Z' - now();
+SELECT is(app.cancel(pg_temp.person(2), pg_temp.booking(2, 'TST-101/01'), ''), 'started', 'from the start on nothing is cancelled by oneself');
+UPDATE deployment SET shift = timestamptz '2026-12-01 11:59Z' - now();
+SELECT is(app.end_for(pg_temp.person(8), pg_temp.booking(1, 'TST-101/01'), 'Sent home'), 'cancelled', 'but by a coordinator, until the end');
 
 -- even a wrong function cannot sell a place twice
 SELECT throws_ok('UPDATE lectern.pool SET taken = capacity + 1', '23514', NULL, 'the table itself refuses one too many');

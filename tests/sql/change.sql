@@ -1,7 +1,7 @@
 -- Changing one's mind: a reason, a colleague instead, another date.
 BEGIN;
 \ir fixture.psql
-SELECT plan(56);
+SELECT plan(58);
 
 CREATE FUNCTION pg_temp.swap(p_actor int, p_booking bigint, p_name text, p_email text DEFAULT '') RETURNS text
 LANGUAGE sql AS $$
@@ -101,6 +101,8 @@ SELECT is(pg_temp.swap(3, pg_temp.booking(3, 'TST-101/04'), 'Test5 Person', 't5@
 SELECT is(app.decide(pg_temp.person(8), v.id, false, 'No'), 'declined', 'a manager who does not agree')
   FROM approval v WHERE v.booking = pg_temp.booking(5, 'TST-101/04') AND v.kind = 'manager';
 SELECT is(pg_temp.state(2, 'TST-101/04'), 'confirmed', 'lets the place go to the next in line');
+SELECT is((SELECT string_agg(concat_ws(' ', p.code, app.mail_data(m.id) ->> 'colleague', app.mail_data(m.id) ->> 'colleague_no', app.mail_void(m.id)), ', ') FROM mail m JOIN person p ON p.id = m.person
+            WHERE m.kind = 'swap_declined'), 'T3 Test5 Person manager', 'and who had sent them is told so');
 
 -- an unknown manager is given with the colleague; without one the team decides
 SELECT is((SELECT outcome FROM app.swap(pg_temp.person(2), pg_temp.booking(2, 'TST-101/04'), 'Fresh Face', 'fresh@example.org',
@@ -124,6 +126,8 @@ UPDATE deployment SET shift = timestamptz '2026-12-07 11:00Z' - now();
 SELECT is(pg_temp.transfer(6, pg_temp.booking(6, 'TST-101/02'), 'TST-101/03'), 'too_late', 'a day before it is too late');
 SELECT is(pg_temp.swap(6, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'too_late', 'for a colleague too');
 SELECT is(pg_temp.swap(8, pg_temp.booking(6, 'TST-101/02'), 'Test1 Person'), 'swapped', 'but not for the coordinator');
+SELECT is((SELECT string_agg(DISTINCT ended_by || ' ' || spared, ', ') FROM booking WHERE ended_by = 'swap' AND id IN (pg_temp.booking(6, 'TST-101/02'), pg_temp.booking(2, 'TST-101/01'))), 'swap false, swap true',
+          'who charges nobody for it');
 UPDATE session SET booking_closes = '2026-12-07 10:00Z', approval = 'manager' WHERE ref = 'TST-101/03';
 UPDATE pool SET capacity = 2 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/03');
 SELECT is((SELECT string_agg(desk || ' ' || free, '') FROM app.change_target WHERE number = pg_temp.booking(1, 'TST-101/02') AND ref = 'TST-101-03'), 'true true',

@@ -2,7 +2,7 @@
 -- and what comes back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(49);
+SELECT plan(50);
 UPDATE rule SET mails_from = '08:00', mails_until = '18:00';
 
 CREATE FUNCTION pg_temp.now(p_at timestamptz) RETURNS void
@@ -77,7 +77,9 @@ SELECT is((SELECT app.mail_data(max(id)) ->> 'days_left' FROM mail WHERE kind = 
 UPDATE session SET join_url = 'https://meet.example.org/x' WHERE id = :s;
 SELECT is((SELECT app.mail_data(max(id)) ->> 'join_url' FROM mail WHERE kind = 'joining_details'), NULL, 'without the link, which shows later');
 SELECT pg_temp.now('2026-11-29 10:00Z');
-SELECT is(app.work_reminders(), 3::bigint, 'and again two days before');
+SELECT is(app.work_reminders(), 0::bigint, 'one reminder a date');
+UPDATE rule SET second_reminder_days = 2;
+SELECT is(app.work_reminders(), 3::bigint, 'a second, two days before, for who wants it');
 SELECT is((SELECT app.mail_data(max(id)) ->> 'join_url' FROM mail WHERE kind = 'reminder'), 'https://meet.example.org/x', 'with the link');
 SELECT pg_temp.now('2026-12-01 09:59Z');
 SELECT is(app.work_reminders(), 0::bigint, 'a moment long past is left out');

@@ -9,8 +9,8 @@ import { booking, change, coordinator, errors, frame, news, practitioner } from 
 const mine = (/** @type {string} */ title, /** @type {Values} */ values = {}) =>
   ({ ...frame, contact_email: 'training@example.org', me: practitioner, page_title: title, change, desk: '', may: 't', ...values })
 const targets = [
-  { ref: 'NEG-201-04', starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', where_words: 'Chatham', places_words: '4 places left', hybrid: '' },
-  { ref: 'NEG-201-05', starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', where_words: 'Gillingham or online', places_words: '20 places left', hybrid: 't' }
+  { ref: 'NEG-201-04', starts_words: 'Tuesday 9 March 2027, 1pm to 4:15pm', where_words: 'Chatham', places_words: '4 places left', hybrid: '', has_workshops: '' },
+  { ref: 'NEG-201-05', starts_words: 'Monday 17 May 2027, 9:30am to 12:45pm', where_words: 'Gillingham or online', places_words: '20 places left', hybrid: 't', has_workshops: 't' }
 ]
 
 const moved = { number: '2041', title: booking.title, ref: 'NEG-201-03', starts_words: 'Thursday 11 February 2027, 9:30am to 12:45pm', moved_words: 'It has moved from Thursday 4 February 2027, 9:30am to 12:45pm.', why: 'The heating has failed.', live: 't', has_place: 't', answered: '', comes: '' }
@@ -60,10 +60,10 @@ export const changes = [
   ['swap-errors', 'booking_swap.html', mine('Send a colleague instead', { 'typed.name': 'Łucja Wiśniewska', ...errors([['email', 'We do not know a colleague of that name at your organisation. Enter their work email address']]) })],
   ['swap-waiting', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], has_place: '' }] })],
   ['swap-late', 'booking_swap.html', mine('Send a colleague instead', { may: '' })],
-  ['swap-asks', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], asks_manager: 't', asks_team: 't' }], 'typed.manager_name': 'Oliver Hodges', ...errors([['clash', 'This colleague has another booking at that time. Tick to send them all the same']]) })],
+  ['swap-asks', 'booking_swap.html', mine('Send a colleague instead', { change: [{ ...change[0], asks_manager: 't', asks_team: 't', asks: 't' }], 'typed.manager_name': 'Oliver Hodges', ...errors([['clash', 'This colleague has another booking at that time. Tick to send them all the same']]) })],
   ['swap-desk', 'booking_swap.html', { ...mine('Send a colleague instead'), me: coordinator, desk: 't', q: '' }],
   ['transfer-desk', 'booking_transfer.html', { ...mine('Move to another date', { targets: [], any_hybrid: '' }), me: coordinator, desk: 't', q: '' }],
-  ['transfer', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: 't' })],
+  ['transfer', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: 't', change: [{ ...change[0], workshop_words: '10:30am: Talking with fathers, Oak Room; 2pm: Writing it down' }] })],
   ['transfer-errors', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', ...errors([['to', 'The last place there has just gone. Choose another date, or keep the one you have'], ['clash', 'You have another booking at that time. Tick to book all the same']]), 'typed.to': targets[0].ref, 'typed.mode': '' })],
   ['transfer-none', 'booking_transfer.html', mine('Move to another date', { targets: [], any_hybrid: '' })],
   ['transfer-late', 'booking_transfer.html', mine('Move to another date', { targets, any_hybrid: '', may: '' })]
