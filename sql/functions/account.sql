@@ -179,6 +179,7 @@ CREATE FUNCTION app.account_cancel(p_person bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  bigint;
+    v_wish     bigint;
 BEGIN
     FOR v_booking IN
         SELECT b.id FROM booking b
@@ -187,7 +188,9 @@ BEGIN
     LOOP
         PERFORM app.cancel(p_person, v_booking, 'the account was closed');
     END LOOP;
-    UPDATE wish SET state = 'left', ended = clock() WHERE person = p_person AND state = 'open';
+    FOR v_wish IN UPDATE wish SET state = 'left', ended = clock() WHERE person = p_person AND state = 'open' RETURNING id LOOP
+        PERFORM app.note_wish(v_wish, 'unwish', p_person, 'the account was closed');
+    END LOOP;
 END $$;
 
 -- Forget what has done its work; the worker calls it now and then.

@@ -156,7 +156,7 @@ BEGIN
     END IF;
     UPDATE booking SET state = 'waiting', changed = clock() WHERE id = v_booking.id;
     INSERT INTO booking_history (booking, person, state, why) VALUES (v_booking.id, p_by, 'waiting', 'agreed');
-    RETURN app.take_turn(v_booking.session, v_booking.id);
+    RETURN app.take_turn(v_booking.session, v_booking.id, false);
 END $$;
 
 -- decide: the coordinator agrees to a request or declines it, for the

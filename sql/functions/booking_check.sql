@@ -92,6 +92,25 @@ BEGIN
         END;
 END $$;
 
+-- barred: why a booking that stands in line must not have a place though its
+-- turn comes: what app.refused gives by now, as the rules may have become
+-- narrower; NULL if it may.  What the coordinator is asked about or has
+-- allowed does not bar it.
+CREATE FUNCTION app.barred(p_booking bigint, p_session lectern.session) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+    v_why      text;
+BEGIN
+    SELECT * INTO v_booking FROM booking WHERE id = p_booking;
+    v_why := app.refused(v_booking.person, p_session);
+    RETURN CASE WHEN v_why IN ('not_active', 'agency_closed') THEN v_why
+                WHEN v_booking.let_in THEN NULL
+                WHEN v_why = 'no_prerequisite' AND EXISTS (
+                     SELECT FROM approval WHERE booking = p_booking AND why = 'equivalent' AND state = 'open') THEN NULL
+                ELSE v_why END;
+END $$;
+
 -- Whether a person attended an event within so many months before p_by:
 -- all of a date here, or in the imported past, where training elsewhere of one
 -- of these names counts too.  Until a register is signed off

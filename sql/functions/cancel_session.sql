@@ -112,7 +112,8 @@ AS $$
 $$;
 
 -- displace: the booking of a cancelled date stands in line on its replacement.
--- What was agreed to stays agreed; what was not is asked anew.  Nothing for
+-- What was agreed to stays agreed, and whom the rules did not bar there they do
+-- not bar here; what was not is asked anew.  Nothing for
 -- who is booked there already or has closed the account.
 CREATE FUNCTION app.displace(p_booking lectern.booking, p_to bigint, p_turn numeric, p_actor bigint,
                              p_seed bytea, p_ticket_key int, p_ticket bytea, p_code bytea) RETURNS bigint
@@ -135,7 +136,8 @@ BEGIN
     v_new := app.add_booking(p_booking.person, p_to, v_pool, CASE v_asks WHEN '{}' THEN 'waiting' ELSE 'requested' END,
                              p_seed, p_ticket_key, p_ticket, p_code, p_actor, p_booking.id);
     UPDATE booking
-       SET turn = p_turn, manager_name = p_booking.manager_name, manager_email = p_booking.manager_email
+       SET turn = p_turn, manager_name = p_booking.manager_name, manager_email = p_booking.manager_email,
+           let_in = (SELECT app.barred(p_booking.id, s) IS NULL FROM session s WHERE s.id = p_booking.session)
      WHERE id = v_new;
     IF v_asks <> '{}' THEN
         PERFORM app.ask_agreement(v_new, v_asks, NULL);

@@ -57,6 +57,7 @@ DECLARE
     v_event  event;
     v_was    jsonb;
 BEGIN
+    PERFORM app.lock_dates((SELECT e.id FROM event e WHERE e.code = p_code AND app.coordinator(p_actor) IS NOT NULL), NULL);
     SELECT * INTO v_event FROM event e WHERE e.code = p_code AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE;
     outcome := CASE WHEN v_event.id IS NULL OR NOT app.may_read_event(p_actor, v_event.id) THEN 'not_found'
                     WHEN v_event.version <> p_version THEN 'stale'
@@ -68,6 +69,7 @@ BEGIN
     PERFORM app.put_event(p_actor, v_event.id, p_fields);
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, 'change_event', 'event ' || p_code, jsonb_build_object('was', app.fields_changed(v_was, app.event_form(v_event.id))));
+    PERFORM app.fill_dates(v_event.id); -- to whom other courses barred until now
     outcome := 'saved';
 END $$;
 

@@ -3,7 +3,8 @@
 -- larger room) ends here.  The caller holds the session's lock.
 --
 -- In order of turn, everyone who waits is given a place that they may have
--- (may_have_place); who may not is passed over and keeps the turn:
+-- (may_have_place); who may not is passed over and keeps the turn, and so does
+-- whom the rules of the date bar by now (barred; p_fresh was checked before):
 --   hold     for a request that awaits agreement
 --   confirm  for p_fresh, the booking that is being made or agreed to right
 --            now and is not yet counted in its pool; early on for everyone
@@ -50,8 +51,10 @@ BEGIN
             CONTINUE WHEN v_unasked AND v_next.booking = p_fresh;
             CONTINUE WHEN NOT app.may_have_place(v_pool, v_session.max_per_agency,
                                                  v_next.agency, v_next.setting, v_next.sector);
+            CONTINUE WHEN v_next.booking <> coalesce(p_fresh, 0) AND app.barred(v_next.booking, v_session) IS NOT NULL;
             IF v_next.state = 'requested' THEN
                 UPDATE booking SET held = true, changed = clock() WHERE id = v_next.booking;
+                INSERT INTO booking_history (booking, state, why) VALUES (v_next.booking, 'requested', 'a place is held');
             ELSIF v_next.booking = p_fresh THEN
                 PERFORM app.confirm_booking(p_fresh, 'booking_confirmed', 'a place was free');
             ELSE
@@ -79,13 +82,15 @@ END $$;
 
 -- take_turn: p_booking is in state waiting and not yet counted in its pool:
 -- give it a place if one is free to it, else it stands in the line.  Gives the state.
-CREATE FUNCTION app.take_turn(p_session bigint, p_booking bigint) RETURNS text
+-- p_checked: the caller has just asked whether the rules bar it.
+CREATE FUNCTION app.take_turn(p_session bigint, p_booking bigint, p_checked boolean DEFAULT true) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_state  text;
     v_pool   bigint;
 BEGIN
-    PERFORM app.fill_places(p_session, p_booking);
+    PERFORM app.fill_places(p_session, CASE WHEN p_checked OR (SELECT app.barred(p_booking, s) FROM session s WHERE s.id = p_session) IS NULL
+                                            THEN p_booking END);
     SELECT state, pool INTO v_state, v_pool FROM booking WHERE id = p_booking;
     IF v_state = 'waiting' THEN
         UPDATE pool SET waiting = waiting + 1 WHERE id = v_pool;
@@ -99,6 +104,8 @@ END $$;
 -- time in which giving it up is free does not begin again.
 CREATE FUNCTION app.confirm_booking(p_booking bigint, p_mail text, p_why text, p_by bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_wish  bigint;
 BEGIN
     UPDATE booking b
        SET state = 'confirmed', held = false, changed = clock(),
@@ -109,7 +116,11 @@ BEGIN
     UPDATE wish w
        SET state = 'answered', ended = clock()
       FROM booking b JOIN session s ON s.id = b.session
-     WHERE b.id = p_booking AND w.event = s.event AND w.person = b.person AND w.state = 'open';
+     WHERE b.id = p_booking AND w.event = s.event AND w.person = b.person AND w.state = 'open'
+    RETURNING w.id INTO v_wish;
+    IF FOUND THEN
+        PERFORM app.note_wish(v_wish, 'answer_wish', p_by, 'booking ' || p_booking);
+    END IF;
     INSERT INTO booking_history (booking, person, state, why) VALUES (p_booking, p_by, 'confirmed', p_why);
     PERFORM app.tell(p_booking, p_mail);
 END $$;

@@ -42,6 +42,36 @@ BEGIN
     PERFORM app.fill_places(v_booking.session);
 END $$;
 
+-- let_in: somebody whom the rules of the date bar by now, though they stand in
+-- its line, may have a place all the same, for a reason that is kept.
+-- Outcomes: let_in; not_found; not_barred; reason_missing.
+CREATE FUNCTION app.let_in(p_actor bigint, p_slug text, p_booking bigint, p_why text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_booking  booking;
+    v_why      text;
+BEGIN
+    v_booking := app.lock_booking(b.id) FROM booking b JOIN session s ON s.id = b.session
+                  WHERE b.id = p_booking AND s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
+    IF v_booking.state IN ('waiting', 'requested') THEN
+        SELECT app.barred(p_booking, s) INTO v_why FROM session s WHERE s.id = v_booking.session;
+    END IF;
+    outcome := CASE WHEN v_booking.id IS NULL THEN 'not_found'
+                    WHEN coalesce(v_why, 'agency_closed') IN ('not_active', 'agency_closed') THEN 'not_barred'
+                    WHEN btrim(p_why) = '' THEN 'reason_missing'
+                    ELSE 'let_in' END;
+    IF outcome <> 'let_in' THEN
+        RETURN;
+    END IF;
+    UPDATE booking SET let_in = true WHERE id = p_booking;
+    UPDATE pool SET version = version + 1 WHERE id = v_booking.pool;
+    INSERT INTO booking_history (booking, person, state, why)
+    VALUES (p_booking, p_actor, v_booking.state, 'may have a place all the same: ' || p_why);
+    INSERT INTO audit (person, act, object, detail)
+    VALUES (p_actor, 'let_in', 'booking ' || p_booking, jsonb_build_object('barred', v_why, 'why', p_why));
+    PERFORM app.fill_places(v_booking.session);
+END $$;
+
 -- Everyone who stands in the line of a pool, with their turn: bookings, and
 -- those who wait for any date of the course (no booking yet).
 CREATE FUNCTION app.line_turns(p_pool bigint) RETURNS TABLE (booking bigint, wish bigint, turn numeric)

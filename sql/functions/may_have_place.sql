@@ -2,7 +2,9 @@
 -- agency, setting and sector?
 --
 -- A place kept for a group is open to that group alone until its release, and
--- no cap refuses it.  Any other is open to all but those whose agency, or
+-- no cap refuses it.  Places are kept in the room (or wherever all are, if
+-- there is one kind): of a date that is both, who joins online neither needs
+-- nor uses up a kept place, and a cap counts both kinds.  Any other is open to all but those whose agency, or
 -- setting where the agency is a group of them, has its number already: its own
 -- on this session, else the smaller of the session's and the agency's.  Held, offered and confirmed
 -- places count; those given beyond the capacity (over) do not.
@@ -31,7 +33,7 @@ BEGIN
     IF p_pool.kind <> 'virtual' THEN
         SELECT coalesce(sum(r.free) FILTER (WHERE NOT r.own), 0), coalesce(bool_or(r.own AND r.free > 0), false)
           INTO v_kept, v_own
-          FROM (SELECT greatest(k.places - app.places_of(k.session, k.agency, k.setting, k.sectors), 0) AS free,
+          FROM (SELECT greatest(k.places - app.places_of(p_pool.session, p_pool.id, k.agency, k.setting, k.sectors), 0) AS free,
                        coalesce(k.agency = p_agency OR k.setting = p_setting OR p_sector = ANY (k.sectors), false) AS own
                   FROM reserve k
                  WHERE k.session = p_pool.session AND NOT k.released) AS r;
@@ -61,12 +63,13 @@ BEGIN
                AND (p_agency.capped_by = 'agency' OR b.setting IS NOT DISTINCT FROM p_setting));
 END $$;
 
--- How many places of a session a group has: an agency, a setting or sectors.
-CREATE FUNCTION app.places_of(p_session bigint, p_agency bigint, p_setting bigint, p_sectors text[]) RETURNS int
+-- How many places of one pool of a session a group has: an agency, a setting
+-- or sectors.
+CREATE FUNCTION app.places_of(p_session bigint, p_pool bigint, p_agency bigint, p_setting bigint, p_sectors text[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 BEGIN
     RETURN (SELECT count(*) FROM booking b
-             WHERE b.session = p_session AND (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over
+             WHERE b.session = p_session AND b.pool = p_pool AND (b.state IN ('confirmed', 'offered') OR b.held) AND NOT b.over
                AND (b.agency = p_agency OR b.setting = p_setting OR b.sector = ANY (p_sectors)));
 END $$;
 

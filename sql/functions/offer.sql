@@ -97,6 +97,7 @@ BEGIN
     IF outcome = 'declined' AND v_event IS NOT NULL THEN
         UPDATE wish SET state = 'open', ended = NULL, seed = p_seed, key = p_ticket_key, hash = p_ticket, code = p_code
          WHERE id = v_booking.wish;
+        PERFORM app.note_wish(v_booking.wish, 'wish', p_person, 'waits for another date');
         PERFORM app.fill_dates(v_event);
     END IF;
 END $$;

@@ -54,25 +54,51 @@ $$;
 
 -- invite: from now on a date is by invitation, or is not, and these are the
 -- addresses that may book it.  Who has a place already keeps it.
--- Outcomes: saved; not_found.
+-- Who stands in line and is no longer on the list keeps the turn, and is
+-- passed over; who is on it again moves on.
+-- p_version: of the list that was changed (invited_version); NULL: whatever it is.
+-- Outcomes: saved; not_found; stale.
 CREATE FUNCTION app.invite(p_coordinator bigint, p_slug text, p_by_invitation boolean, p_addresses text[],
-                           OUT outcome text)
+                           p_version bigint DEFAULT NULL, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_session  bigint;
+    v_gone     bigint[];
+    v_new      bigint[];
 BEGIN
-    SELECT s.id INTO v_session FROM session s
-     WHERE s.slug = p_slug AND EXISTS (SELECT FROM person WHERE id = p_coordinator AND (coordinator OR administrator));
+    SELECT s.id INTO v_session FROM session s WHERE s.slug = p_slug AND app.coordinator(p_coordinator) IS NOT NULL AND app.may_read(p_coordinator, s.id);
     IF NOT FOUND THEN
         outcome := 'not_found';
         RETURN;
     END IF;
     PERFORM app.lock_session(v_session);
+    outcome := CASE WHEN p_version <> app.invited_version(v_session) THEN 'stale' ELSE 'saved' END;
+    IF outcome = 'stale' THEN
+        RETURN;
+    END IF;
     UPDATE session SET by_invitation = p_by_invitation, version = version + 1
      WHERE id = v_session AND by_invitation <> p_by_invitation;
-    DELETE FROM invitation WHERE session = v_session AND email <> ALL (p_addresses);
-    INSERT INTO invitation (session, email, by)
-    SELECT DISTINCT v_session, a.email, p_coordinator FROM unnest(p_addresses) AS a (email)
-        ON CONFLICT DO NOTHING;
-    outcome := 'saved';
+    WITH gone AS (DELETE FROM invitation WHERE session = v_session AND email <> ALL (p_addresses) RETURNING email)
+    SELECT array_agg(p.id) INTO v_gone FROM gone g LEFT JOIN person p ON p.email = g.email;
+    WITH new AS (
+        INSERT INTO invitation (session, email, by)
+        SELECT DISTINCT v_session, a.email, p_coordinator FROM unnest(p_addresses) AS a (email)
+            ON CONFLICT DO NOTHING RETURNING email
+    )
+    SELECT array_agg(p.id) INTO v_new FROM new n LEFT JOIN person p ON p.email = n.email;
+    INSERT INTO audit (person, act, object, detail)
+    SELECT p_coordinator, 'invite', 'session ' || p_slug, jsonb_build_object(
+           'note', format('%s; %s added, %s taken off', CASE WHEN p_by_invitation THEN 'by invitation' ELSE 'no invitation needed' END,
+                          coalesce(cardinality(v_new), 0), coalesce(cardinality(v_gone), 0)),
+           'added', ARRAY(SELECT code FROM person WHERE id = ANY (v_new) ORDER BY code),
+           'taken_off', ARRAY(SELECT code FROM person WHERE id = ANY (v_gone) ORDER BY code));
+    PERFORM app.fill_places(v_session);
 END $$;
+
+-- A number that is another once somebody else has changed who is invited.
+CREATE FUNCTION app.invited_version(p_session bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT 1 + (hashtext(s.by_invitation || coalesce((SELECT string_agg(i.email, ' ' ORDER BY i.email) FROM invitation i WHERE i.session = s.id), ''))::bigint & 2147483647)
+      FROM session s WHERE s.id = p_session
+$$;

@@ -49,7 +49,7 @@ BEGIN
     outcome := 'switched';
     IF v_booking.state = 'confirmed' THEN
         PERFORM app.tell(p_booking, 'mode_switched');
-    ELSIF v_booking.state = 'waiting' AND app.take_turn(v_booking.session, p_booking) = 'waiting' THEN
+    ELSIF v_booking.state = 'waiting' AND app.take_turn(v_booking.session, p_booking, false) = 'waiting' THEN
         outcome := 'waiting';
     END IF;
     PERFORM app.fill_places(v_booking.session);

@@ -33,6 +33,7 @@ BEGIN
     INSERT INTO wish (event, person, seed, key, hash, code)
     VALUES (v_event, p_person, p_seed, p_ticket_key, p_ticket, p_ticket_code)
     RETURNING id INTO wish;
+    PERFORM app.note_wish(wish, 'wish', p_person, 'waits for any date');
     PERFORM app.fill_dates(v_event);
     SELECT b.id INTO booking FROM booking b WHERE b.wish = wish.wish;
     outcome := CASE WHEN FOUND THEN 'offered' ELSE 'wished' END;
@@ -86,6 +87,15 @@ BEGIN
     END LOOP;
 END $$;
 
+-- What becomes of a wish, in the audit trail; p_by: NULL for the system itself.
+CREATE FUNCTION app.note_wish(p_wish bigint, p_act text, p_by bigint, p_why text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    INSERT INTO audit (person, act, object, detail)
+    SELECT p_by, p_act, 'wish ' || w.id, jsonb_build_object('note', p_why, 'event', e.code, 'person', p.code)
+      FROM wish w JOIN event e ON e.id = w.event JOIN person p ON p.id = w.person WHERE w.id = p_wish
+$$;
+
 -- unwish: leave the lines of a course.  Outcomes: left; not_found; not_live.
 CREATE FUNCTION app.unwish(p_person bigint, p_wish bigint, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -95,6 +105,9 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 'left'
                     WHEN EXISTS (SELECT FROM wish w JOIN app.public_event e ON e.id = w.event WHERE w.id = p_wish AND w.person = p_person) THEN 'not_live'
                     ELSE 'not_found' END;
+    IF outcome = 'left' THEN
+        PERFORM app.note_wish(p_wish, 'unwish', p_person, 'leaves the lines of the course');
+    END IF;
 END $$;
 
 -- leave_line: the link of the mail that told somebody of their turn: leave the
@@ -143,6 +156,7 @@ BEGIN
     v_booking := app.add_booking(v_wish.person, p_session.id, p_pool, 'waiting',
                                  v_wish.seed, v_wish.key, v_wish.hash, v_wish.code);
     UPDATE booking SET wish = p_wish, turn = p_wish WHERE id = v_booking;
+    PERFORM app.note_wish(p_wish, 'answer_wish', NULL, 'booking ' || v_booking);
     RETURN v_booking;
 END $$;
 

@@ -10,12 +10,19 @@ SELECT l.session, l.id AS pool, n.booking AS number, n.turn,
             WHEN b.state = 'requested' THEN 'Awaits agreement' ELSE 'Waits' END AS state_words,
        coalesce(b.state = 'waiting', false) AS may_move,
        b.turn IS NOT NULL AND b.wish IS NULL AND b.replaces IS NULL AS moved,
-       CASE app.why_no_place(l, s.max_per_agency, a.id, t.id, coalesce(b.sector, a.sector))
+       n.booking IS NOT NULL AND n.barred IN ('not_invited', 'not_eligible', 'no_prerequisite') AS may_let_in,
+       CASE coalesce(n.barred, app.why_no_place(l, s.max_per_agency, a.id, t.id, coalesce(b.sector, a.sector)))
+            WHEN 'not_invited' THEN 'They are not on the list of invitations'
+            WHEN 'not_eligible' THEN 'The date is not for their organisation'
+            WHEN 'no_prerequisite' THEN 'They have not done what comes before'
+            WHEN 'agency_closed' THEN 'Their organisation has closed'
+            WHEN 'not_active' THEN 'Their account is closed'
             WHEN 'cap' THEN 'Their organisation has all the places it may have on this date'
             WHEN 'kept' THEN 'What is free is kept for another group' END AS why_words
   FROM lectern.pool l
   JOIN lectern.session s ON s.id = l.session
- CROSS JOIN LATERAL app.line_turns(l.id) AS n
+ CROSS JOIN LATERAL (SELECT t.booking, t.wish, t.turn, CASE WHEN t.booking IS NOT NULL THEN app.barred(t.booking, s) ELSE app.refused(w.person, s) END AS barred
+                       FROM app.line_turns(l.id) AS t LEFT JOIN lectern.wish w ON w.id = t.wish) AS n
   LEFT JOIN lectern.booking b ON b.id = n.booking
   LEFT JOIN lectern.wish w ON w.id = n.wish
   JOIN lectern.person p ON p.id = coalesce(b.person, w.person)

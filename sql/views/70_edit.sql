@@ -141,7 +141,8 @@ SELECT k.id AS reserve, k.session, k.label,
        k.released, k.release, coalesce(app.moment_words(k.release), 'Never') AS release_words,
        to_char(k.release AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') AS release_day
   FROM lectern.reserve k
- CROSS JOIN LATERAL (SELECT app.places_of(k.session, k.agency, k.setting, k.sectors) AS used) AS u;
+ CROSS JOIN LATERAL (SELECT app.places_of(k.session, (SELECT l.id FROM lectern.pool l WHERE l.session = k.session AND l.kind IN ('main', 'in_person')),
+                                          k.agency, k.setting, k.sectors) AS used) AS u;
 
 CREATE VIEW app.kept_total AS
 SELECT s.id AS session, l.capacity, l.taken, l.capacity - l.taken AS free, coalesce(k.free, 0) AS kept,

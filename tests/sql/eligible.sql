@@ -2,7 +2,7 @@
 -- in one's own way; each refused by the command itself.
 BEGIN;
 \ir fixture.psql
-SELECT plan(37);
+SELECT plan(60);
 
 -- person n asks for a place and says what else there is to say; the outcome
 CREATE FUNCTION pg_temp.ask(p_n int, p_ref text, p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false, p_second boolean DEFAULT false) RETURNS text
@@ -92,5 +92,72 @@ SELECT is(pg_temp.ask(4, 'OTH-1/02'), 'other_date', 'one date of a course at a t
 SELECT is(pg_temp.ask(4, 'OTH-1/02', p_second => true), 'requested', 'unless the coordinator allows two');
 SELECT is((SELECT why || state FROM approval WHERE booking = pg_temp.booking(4, 'OTH-1/02')), 'second_dateopen', 'who is asked');
 SELECT is(app.decide(pg_temp.person(8), v.id, true, ''), 'confirmed', 'and may') FROM approval v WHERE v.booking = pg_temp.booking(4, 'OTH-1/02');
+
+-- rules that become narrower: who stands in line keeps the turn and is passed over
+UPDATE rule SET one_live_date = false;
+SELECT pg_temp.session('TST-101/51', 1, 10, '2026-12-15 10:00Z'), pg_temp.session('TST-101/52', 1, 10, '2026-12-16 10:00Z');
+CREATE FUNCTION pg_temp.line51() RETURNS text
+LANGUAGE sql AS $$
+    SELECT string_agg(concat_ws(' ', substr(n.code, 2), n.why_words, CASE WHEN n.may_let_in THEN '*' END), ', ' ORDER BY n.place)
+      FROM app.desk_line n JOIN lectern.session s ON s.id = n.session WHERE s.ref = 'TST-101/51'
+$$;
+CREATE FUNCTION pg_temp.room(p_n int) RETURNS text
+LANGUAGE sql AS $$
+    SELECT c.outcome FROM lectern.pool l JOIN lectern.session s ON s.id = l.session,
+           LATERAL app.set_capacity(pg_temp.person(8), s.slug, l.id, p_n) AS c WHERE s.ref = 'TST-101/51'
+$$;
+CREATE FUNCTION pg_temp.invites(VARIADIC p_emails text[]) RETURNS text
+LANGUAGE sql AS $$ SELECT app.invite(pg_temp.person(8), 'TST-101-51', true, p_emails) $$;
+CREATE FUNCTION pg_temp.let_in(p_n int, p_why text DEFAULT 'the board asked', p_actor int DEFAULT 8) RETURNS text
+LANGUAGE sql AS $$ SELECT app.let_in(pg_temp.person(p_actor), 'TST-101-51', pg_temp.booking(p_n, 'TST-101/51'), p_why) $$;
+SELECT pg_temp.book(n, 'TST-101/51') FROM generate_series(1, 5) AS n;
+SELECT is(pg_temp.invites('t3@example.org', 't4@example.org'), 'saved', 'a date becomes one by invitation');
+SELECT is(pg_temp.state(1, 'TST-101/51'), 'confirmed', 'who has a place keeps it');
+SELECT is(pg_temp.line51(), '2 They are not on the list of invitations *, 3, 4, 5 They are not on the list of invitations *', 'the desk sees who is barred');
+SELECT is(pg_temp.room(2), 'set', 'a place comes free');
+SELECT is((pg_temp.state(2, 'TST-101/51'), pg_temp.state(3, 'TST-101/51'))::text, '(waiting,confirmed)', 'it goes to the first who may have it');
+SELECT is(app.place_in_line(pg_temp.booking(2, 'TST-101/51')), 1::bigint, 'the other keeps the turn');
+SELECT is(pg_temp.let_in(2, p_actor => 1) || ' ' || pg_temp.let_in(2, ' ') || ' ' || pg_temp.let_in(4) || ' ' || pg_temp.let_in(1),
+          'not_found reason_missing not_barred not_barred', 'a coordinator lets in whom the rules bar, with a reason, and nobody else');
+SELECT is(pg_temp.let_in(2), 'let_in', 'somebody is let in');
+SELECT is(pg_temp.line51(), '2, 4, 5 They are not on the list of invitations *', 'and waits like others');
+SELECT is((SELECT why FROM booking_history WHERE booking = pg_temp.booking(2, 'TST-101/51') ORDER BY id DESC LIMIT 1), 'may have a place all the same: the board asked', 'on record');
+SELECT is(pg_temp.room(3) || ' ' || pg_temp.state(2, 'TST-101/51'), 'set confirmed', 'with the next place');
+SELECT is(pg_temp.room(5) || ' ' || pg_temp.state(4, 'TST-101/51') || ' ' || pg_temp.state(5, 'TST-101/51'), 'set confirmed waiting', 'who is barred waits though places are free');
+SELECT is(pg_temp.invites('t4@example.org', 't5@example.org') || ' ' || pg_temp.state(5, 'TST-101/51'), 'saved confirmed', 'until the list has them, then at once');
+SELECT is((SELECT detail - 'note' FROM audit WHERE act = 'invite' ORDER BY id DESC LIMIT 1)::text, '{"added": ["T5"], "taken_off": ["T3"]}', 'and who changed it is on record, with whom');
+SELECT is((SELECT detail ->> 'note' FROM audit WHERE act = 'invite' ORDER BY id DESC LIMIT 1), 'by invitation; 1 added, 1 taken off', 'in words');
+
+-- the same by organisation, at an agreement, by another way to take part, and by what comes before
+SELECT pg_temp.book(n, 'TST-101/52') FROM generate_series(1, 3) AS n;
+UPDATE session SET approval = 'coordinator' WHERE ref = 'TST-101/52';
+UPDATE rule SET hold_places = false;
+SELECT pg_temp.book(4, 'TST-101/52');
+UPDATE session SET only_sectors = '{school_primary}' WHERE ref = 'TST-101/52';
+UPDATE pool SET capacity = 3 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/52');
+SELECT is((SELECT app.settle_approval(v, true, pg_temp.person(8), '') FROM approval v WHERE v.booking = pg_temp.booking(4, 'TST-101/52') AND v.state = 'open'), 'waiting', 'an agreement gives no place against the rules');
+SELECT is((SELECT DISTINCT why_words FROM app.desk_line n JOIN session s ON s.id = n.session WHERE s.ref = 'TST-101/52'), 'The date is not for their organisation', 'of the organisation');
+SELECT is((SELECT (taken, waiting)::text FROM pool WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/52')), '(1,3)', 'all are counted once');
+UPDATE session SET only_sectors = '{}' WHERE ref = 'TST-101/52';
+INSERT INTO event_prerequisite (event, requires) SELECT a.id, f.id FROM event a, event f WHERE a.code = 'TST-101' AND f.code = 'FND-1';
+INSERT INTO past_attendance (person, event, held, hours) SELECT pg_temp.person(3), id, '2025-11-30', 1 FROM event WHERE code = 'FND-1';
+SELECT app.fill_places((SELECT id FROM session WHERE ref = 'TST-101/52'));
+SELECT is((pg_temp.state(2, 'TST-101/52'), pg_temp.state(3, 'TST-101/52'), pg_temp.state(4, 'TST-101/52'))::text, '(waiting,confirmed,waiting)', 'who has not done what comes before is passed over');
+SELECT is((app.change_event(pg_temp.person(8), 'TST-101', (SELECT version FROM event WHERE code = 'TST-101'), app.event_form((SELECT id FROM event WHERE code = 'TST-101'))
+             || '{"needs1": "", "needs1_months": "", "needs2": "", "needs3": ""}')), 'saved', 'that is taken back');
+SELECT is((pg_temp.state(2, 'TST-101/52'), pg_temp.state(4, 'TST-101/52'))::text, '(confirmed,waiting)', 'and the place goes to the first in line');
+UPDATE agency SET active = false WHERE code = 'TST1';
+UPDATE pool SET capacity = 9 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/52');
+SELECT app.fill_places((SELECT id FROM session WHERE ref = 'TST-101/52'));
+SELECT is((SELECT DISTINCT concat(why_words, may_let_in) FROM app.desk_line n JOIN session s ON s.id = n.session WHERE s.ref = 'TST-101/52'), 'Their organisation has closedf', 'an organisation that has closed gets none');
+UPDATE agency SET active = true WHERE code = 'TST1';
+
+-- a place that is held for a request is on record
+UPDATE rule SET hold_places = true;
+SELECT pg_temp.session('TST-101/53', 1, 10, '2026-12-17 10:00Z');
+UPDATE session SET approval = 'coordinator' WHERE ref = 'TST-101/53';
+SELECT pg_temp.book(6, 'TST-101/53');
+SELECT is((SELECT string_agg(state || ' ' || coalesce(why, ''), ', ' ORDER BY id) FROM booking_history WHERE booking = pg_temp.booking(6, 'TST-101/53')),
+          'requested , requested a place is held', 'so is a place that is held for a request');
 SELECT * FROM finish();
 ROLLBACK;

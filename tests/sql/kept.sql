@@ -2,7 +2,7 @@
 -- agency, by setting, by sector.
 BEGIN;
 \ir fixture.psql
-SELECT plan(31);
+SELECT plan(39);
 
 -- three schools of one group: t1 and t2 of the first, t3 and t4 of the second, t5 and t6 name none
 INSERT INTO agency (code, name, short_name, sector, charging_class)
@@ -78,5 +78,30 @@ SELECT is((SELECT outcome FROM app.keep_places(pg_temp.person(8), 'TST-101-05', 
 SELECT is((SELECT count(*) FROM reserve k JOIN session s ON s.id = k.session WHERE s.ref = 'TST-101/05' AND NOT k.released), 0::bigint, 'go to everyone at once, those that are overdue too');
 SELECT is(pg_temp.states('TST-101/05'), '1 confirmed, 2 waiting, 3 waiting', 'within the limits');
 SELECT is((SELECT sum(taken) FROM pool l JOIN session s ON s.id = l.session WHERE s.ref = 'TST-101/05'), 1::bigint, 'and counted');
+
+-- a date in the room and online: places are kept in the room
+SELECT pg_temp.limits(NULL, 'agency');
+SELECT pg_temp.session('TST-101/06', 2);
+UPDATE session SET delivery = 'hybrid' WHERE ref = 'TST-101/06';
+UPDATE pool SET kind = 'in_person' WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/06');
+INSERT INTO pool (session, kind, capacity) SELECT id, 'virtual', 1 FROM session WHERE ref = 'TST-101/06';
+CREATE FUNCTION pg_temp.by(p_n int, p_kind text) RETURNS text
+LANGUAGE sql AS $$
+    SELECT outcome FROM app.book(pg_temp.person(p_n), 'TST-101-06', p_kind, gen_random_uuid(), sha256('x'), NULL, NULL, NULL, NULL, NULL,
+        substr(sha256(('h' || p_n)::bytea), 1, 16), 1, sha256(('t' || p_n)::bytea), sha256(('c' || p_n)::bytea), p_clash => true)
+$$;
+CREATE FUNCTION pg_temp.kept() RETURNS text
+LANGUAGE sql AS $$ SELECT used || ' used, ' || free || ' left' FROM app.kept_place k JOIN lectern.session s ON s.id = k.session WHERE s.ref = 'TST-101/06' $$;
+SELECT pg_temp.keep('TST-101/06', 'agency-TST3', 1);
+SELECT is(pg_temp.by(1, 'virtual'), 'confirmed', 'somebody of them joins online');
+SELECT is(pg_temp.kept(), '0 used, 1 left', 'which uses up no place kept in the room');
+SELECT is(pg_temp.by(7, 'in_person') || ' ' || pg_temp.by(8, 'in_person'), 'confirmed waiting', 'nor opens it to others');
+SELECT is(pg_temp.by(2, 'in_person'), 'confirmed', 'it is theirs');
+SELECT is(pg_temp.kept(), '1 used, 0 left', 'and used then');
+SELECT is(pg_temp.by(3, 'virtual'), 'waiting', 'online nothing is kept for them');
+SELECT FROM app.cancel(pg_temp.person(2), pg_temp.booking(2, 'TST-101/06'), '');
+SELECT is(pg_temp.kept() || ', ' || pg_temp.state(8, 'TST-101/06'), '0 used, 1 left, waiting', 'given up, it is kept again');
+SELECT is(app.switch_mode(pg_temp.person(1), pg_temp.booking(1, 'TST-101/06'), 'in_person') || ', ' || pg_temp.kept() || ', ' || pg_temp.state(3, 'TST-101/06'),
+          'switched, 1 used, 0 left, confirmed', 'who comes to the room after all has it, and the online place goes on');
 SELECT * FROM finish();
 ROLLBACK;

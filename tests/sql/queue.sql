@@ -1,7 +1,7 @@
 -- A place that has come up: who is asked, until when, and what an answer does.
 BEGIN;
 \ir fixture.psql
-SELECT plan(62);
+SELECT plan(63);
 
 CREATE FUNCTION pg_temp.answer(p_n int, p_ref text, p_accept boolean, p_keep boolean DEFAULT false) RETURNS text
 LANGUAGE sql AS $$
@@ -124,5 +124,9 @@ SELECT is((SELECT (state, held)::text FROM booking WHERE id = pg_temp.booking(2,
 SELECT is(pg_temp.counts('TST-101/06'), '(1,0)', 'and counted');
 SELECT app.settle_approval(v, true, NULL, '') FROM approval v WHERE booking = pg_temp.booking(2, 'TST-101/06');
 SELECT is(pg_temp.state(2, 'TST-101/06'), 'confirmed', 'then it is theirs');
+SELECT is((SELECT string_agg(concat_ws(' ', p.code, u.act, u.detail ->> 'person', regexp_replace(u.detail ->> 'note', ' \d+$', '')), ', ' ORDER BY u.id)
+             FROM audit u LEFT JOIN person p ON p.id = u.person WHERE u.object LIKE 'wish %' AND u.detail ->> 'person' IN ('T3', 'T7')),
+          'T3 wish T3 waits for any date, answer_wish T3 booking, T3 wish T3 waits for another date, answer_wish T3 booking, T7 wish T7 waits for any date, '
+          'T7 unwish T7 leaves the lines of the course, T7 wish T7 waits for any date, answer_wish T7 booking', 'what became of each wish is on record');
 SELECT * FROM finish();
 ROLLBACK;
