@@ -74,7 +74,8 @@ DECLARE
     v_stewards  text[] := ARRAY(SELECT lower(l) FROM unnest(app.lines(p_fields ->> 'stewards')) AS l);
 BEGIN
     DELETE FROM duty d USING trainer t
-     WHERE d.session = p_session AND d.kind = 'trainer' AND t.person = d.person AND NOT p_fields -> 'trainers' ? t.code;
+     WHERE d.session = p_session AND d.kind = 'trainer' AND t.person = d.person AND NOT p_fields -> 'trainers' ? t.code
+       AND EXISTS (SELECT FROM app.edit_trainer o WHERE o.code = t.code AND o.offered);
     DELETE FROM duty d USING person p
      WHERE d.session = p_session AND d.kind = 'steward' AND p.id = d.person AND p.email <> ALL (v_stewards);
     INSERT INTO duty (session, person, kind, listed, position)

@@ -72,6 +72,33 @@ SELECT v.id, v.code || '-' || (SELECT coalesce(max(substr(r.code, length(v.code)
     ON CONFLICT DO NOTHING
 RETURNING code;
 
+-- trainer_list(me int)
+-- Trainers, those in use first, with the dates to come that they lead counted.
+SELECT t.code, t.name, t.organisation, t.email, t.phone, t.commissioned, t.retired, t.account,
+       (SELECT count(*) FROM app.trainer_ahead a WHERE a.code = t.code AND a.session NOT IN (SELECT h.session FROM app.hidden_sessions(:me) AS h)) AS ahead
+  FROM app.edit_trainer t
+ ORDER BY t.retired, t.name, t.code;
+
+-- trainer_dates(me int, code text)
+-- What one of them leads from now on.
+SELECT a.ref, a.title, a.starts_words FROM app.trainer_ahead a
+ WHERE a.code = :code AND a.session NOT IN (SELECT h.session FROM app.hidden_sessions(:me) AS h)
+ ORDER BY a.starts;
+
+-- trainer_form(code text)
+-- What its form holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_trainer t CROSS JOIN LATERAL jsonb_each(to_jsonb(t)) AS f
+ WHERE t.code = :code;
+
+-- trainer_make(actor int, fields json)
+-- A new one.
+SELECT m.outcome, m.code FROM app.make_trainer(:actor, :fields) AS m;
+
+-- trainer_change(actor int, code text, version int, fields json)
+-- Save it over the version that was read.
+SELECT c.outcome FROM app.change_trainer(:actor, :code, :version::int, :fields) AS c;
+
 -- rule_form()
 -- What the form of the figures holds.
 SELECT f.key AS name, app.field_text(f.value) AS value

@@ -42,7 +42,7 @@ SELECT s.id AS session, p.code, concat_ws(' ', p.first_name, nullif(p.last_name,
          WHERE d.person = p.id AND d.kind = 'trainer' LIMIT 1) AS busy
   FROM lectern.session s
  CROSS JOIN lectern.trainer t
-  JOIN lectern.person p ON p.id = t.person AND p.status = 'active'
+  JOIN lectern.person p ON p.id = t.person AND p.status = 'active' AND NOT t.retired
  WHERE NOT EXISTS (SELECT FROM lectern.duty d WHERE d.session = s.id AND d.person = p.id AND d.kind = 'trainer');
 
 -- Rooms that a date could go to; hints where one is too small or in use.

@@ -77,6 +77,25 @@ SELECT b.id AS booking, b.session, concat_ws(' ', p.first_name, nullif(p.last_na
   LEFT JOIN lectern.agency a ON a.id = b.agency
  WHERE b.live;
 
+-- What trainers lead from now on: dates, or workshops of them.
+CREATE VIEW app.trainer_ahead AS
+SELECT t.person, t.code, s.id AS session, s.slug AS ref, s.title, s.starts, app.span_words(s.starts, s.ends) AS starts_words
+  FROM lectern.session s
+  JOIN LATERAL (SELECT d.person FROM lectern.duty d WHERE d.session = s.id AND d.kind = 'trainer'
+                 UNION
+                SELECT l.trainer FROM lectern.workshop w JOIN lectern.workshop_lead l ON l.workshop = w.id WHERE w.session = s.id) AS u ON true
+  JOIN lectern.trainer t ON t.person = u.person
+ WHERE s.ends > lectern.clock() AND s.status <> 'cancelled';
+
+-- Trainers; account: who signs in by themselves; offered: by the forms of dates.
+CREATE VIEW app.edit_trainer AS
+SELECT t.code, p.code AS person, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.first_name, p.last_name, p.email, p.phone,
+       t.organisation, t.commissioned, t.retired, t.version + p.version AS version,
+       p.verified IS NOT NULL OR p.coordinator OR p.administrator AS account,
+       NOT t.retired AND p.status <> 'closed' OR EXISTS (SELECT FROM app.trainer_ahead a WHERE a.person = t.person) AS offered
+  FROM lectern.trainer t
+  JOIN lectern.person p ON p.id = t.person;
+
 -- What the choices of the forms are: a name of a field, a value, words.
 CREATE VIEW app.edit_option AS
 SELECT 'room' AS name, r.code AS value, v.name || ': ' || r.name || ' (' || r.capacity || ')' AS words, 2 AS place
@@ -91,8 +110,8 @@ SELECT 'room_of_day', '', 'The room above', 1
 SELECT 'room_of_day', r.code, v.name || ': ' || r.name || ' (' || r.capacity || ')', 2
   FROM lectern.room r JOIN lectern.venue v ON v.id = r.venue AND NOT v.online
  UNION ALL
-SELECT 'trainers', t.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')), 1
-  FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person
+SELECT 'trainers', t.code, t.name || CASE WHEN t.retired THEN ' (leads no more dates)' ELSE '' END, 1
+  FROM app.edit_trainer t WHERE t.offered
  UNION ALL
 SELECT 'terms', '', 'The usual terms', 1
  UNION ALL

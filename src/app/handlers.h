@@ -546,6 +546,13 @@ const char *ticket_new(struct request *, struct ticket *, int *key);
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);
 
+/* trainer.c */
+int trainers_show(struct request *);
+int trainer_new_form(struct request *);
+int trainer_make(struct request *);
+int trainer_form(struct request *);
+int trainer_change(struct request *);
+
 /* venue.c */
 int venues_show(struct request *);
 int venue_new_form(struct request *);

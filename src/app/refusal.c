@@ -253,6 +253,10 @@ const struct refusal refusals[] = {
 	{ "no_dates", 422, "refs", "Tick at least one date" },
 	{ "incomplete", 422, "refs",
 	    "One of these needs something first. Look at the list again" },
+	{ "already_trainer", 422, "email",
+	    "Somebody with this address is a trainer already: change them" },
+	{ "own_address", 422, "email",
+	    "This person signs in with their address: only they change it" },
 	{ "same_name", 422, "name", "There is one of that name already" },
 	{ "same_need", 422, "label", "There is one of that name already" },
 	/* charges and terms */

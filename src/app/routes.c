@@ -76,6 +76,12 @@
 	{ "access", BLOCK, 2000, OPTIONAL },                                   \
 	{ "parking", LINE, 300, OPTIONAL },                                    \
 	{ "catering", LINE, 300, OPTIONAL }
+#define TRAINER_DETAILS                                                        \
+	{ "first_name", NAME, .label = "Enter the first name" },               \
+	{ "last_name", NAME, OPTIONAL },                                       \
+	{ "organisation", LINE, 200, OPTIONAL },                               \
+	{ "email", EMAIL, OPTIONAL }, { "phone", PHONE, OPTIONAL },            \
+	{ "commissioned", FLAG }
 #define NEED(n)                                                                \
 	{ "needs" n, REF, OPTIONAL },                                          \
 	{ "needs" n "_months", NUMBER, 600, .min = 1, OPTIONAL },              \
@@ -600,6 +606,15 @@ const struct route routes[] = {
 	    { "max_per_session", NUMBER, 5000, 0, OPTIONAL },
 	    { "capped_by", CHOICE, .choices = "agency|setting" },
 	    { "reserves", BLOCK, 4000, OPTIONAL }),
+	GET("/manage/trainers", COORDINATOR, trainers_show),
+	GET("/manage/trainers/new", COORDINATOR, trainer_new_form),
+	POST("/manage/trainers/new", COORDINATOR, trainer_make,
+	    TRAINER_DETAILS),
+	GET("/manage/trainers/:code", COORDINATOR, trainer_form,
+	    { "code", REF }),
+	POST("/manage/trainers/:code", COORDINATOR, trainer_change,
+	    { "code", REF }, EDIT_VERSION, TRAINER_DETAILS,
+	    { "retired", FLAG }),
 	GET("/manage/venues", COORDINATOR, venues_show),
 	GET("/manage/venues/new", COORDINATOR, venue_new_form),
 	POST("/manage/venues/new", COORDINATOR, venue_make, VENUE),

@@ -68,7 +68,7 @@ const things = () => {
 		":setting": one`SELECT min(id) FROM lectern.setting WHERE provisional AND active`,
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),
-		"/people/:code": "/people/OTHER", "/venues/:code": "/venues/V01", ":room": "V01-1",
+		"/people/:code": "/people/OTHER", "/venues/:code": "/venues/V01", "/trainers/:code": `/trainers/${trainer()}`, ":room": "V01-1",
 		"/people/:code": "/people/OTHER",
 		"/agency/requests/:number": `/agency/requests/${groupRequest()}`,
 		"/bookings/:number/evaluation": `/bookings/${past}/evaluation`,
@@ -99,6 +99,11 @@ const workshop = () => {
 	    INSERT INTO workshop (session, code, slot, title) SELECT id, 'RIGHTS', 'H1', 'Rights' FROM session WHERE ref = 'TST-101/03' ON CONFLICT DO NOTHING;
 	    INSERT INTO pool (session, kind, workshop, capacity) SELECT w.session, 'workshop', w.id, 5 FROM workshop w WHERE w.code = 'RIGHTS' ON CONFLICT DO NOTHING`;
 	return "RIGHTS";
+};
+
+const trainer = () => {
+	sql`INSERT INTO trainer (person, code) SELECT id, 'T90' FROM person WHERE code = 'TRAINER' ON CONFLICT DO NOTHING`;
+	return one`SELECT t.code FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.code = 'TRAINER'`;
 };
 
 // A learning review that the coordinator reads, and the reader.

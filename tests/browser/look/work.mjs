@@ -322,6 +322,10 @@ export const work = [
   ['venues', 'manage_venues.html', desk('Venues', { venues: [{ code: 'V01', name: 'Lantern Yard Learning Centre', town: 'Chatham', online: '', rooms: '2' }, { code: 'ONL', name: 'Online', town: '', online: 't', rooms: '1' }] })],
   ['venues-none', 'manage_venues.html', desk('Venues', { venues: [] })],
   ['venue', 'manage_venue.html', edit('Venue', { groups: venueGroups, venue: 'V01', rooms: [{ code: 'V01-A', name: 'Hopfield Suite', capacity: '40', layouts: 'cabaret: 40\ntheatre: 60' }] })],
+  ['trainers', 'manage_trainers.html', desk('Trainers', { trainers: [{ code: 'T01', name: longName, organisation: 'Medlar Vale Community Health', email: 'bernadette.okonkwo-hughes@health.example.org', phone: '01634 960222', commissioned: 't', retired: '', account: 't', ahead: '4' }, { code: 'T02', name: arabic, organisation: '', email: '', phone: '', commissioned: '', retired: 't', account: '', ahead: '0' }] })],
+  ['trainers-none', 'manage_trainers.html', desk('Trainers', { trainers: [] })],
+  ['trainer', 'manage_trainer.html', edit('Trainer', { groups: venueGroups, dates: [{ ref: 'NEG-201-04', title: 'Neglect: noticing and acting', starts_words: 'Thursday 4 February 2027, 9:30am to 12:45pm' }] })],
+  ['trainer-none', 'manage_trainer.html', edit('Trainer', { groups: venueGroups, dates: [] })],
   ['texts', 'manage_texts.html', desk('Texts', { texts: [{ name: 'privacy', title: 'Privacy', changed_words: '1 February 2027', by: 'Bernadette Okonkwo-Hughes', old: 't' }] })],
   ['text', 'manage_text.html', desk('Edit', { text: [{ name: 'privacy', title: 'Privacy', version: '3' }], other: [{ body: '## Who we are\n\nThe partnership …', by: 'Idris Bowen', changed_words: 'today, 9:12am' }], 'typed.title': 'Privacy', 'typed.body': '## Who we are' })],
   ['statement', 'statement.html', page('Privacy', { text: [{ title: 'Privacy', changed_words: '1 February 2027' }], blocks: [

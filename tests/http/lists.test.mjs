@@ -1,0 +1,101 @@
+// The lists that coordinators keep in the browser.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { one, rows, sql } from "./db.mjs";
+import { people, signedIn } from "./world.mjs";
+
+let coordinator, other;
+
+// The desks and a date of their own.
+const begin = () => {
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, coordinator)
+	    VALUES ('SECOND', 'Second', 'Coordinator', 'second@example.org', '', true) ON CONFLICT DO NOTHING;
+	    INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity) VALUES ('LST-101', 'course', 'Keeping lists', 'A test.', 'L1', 120, 'half day', 20);
+	    INSERT INTO session (ref, event, title, delivery, starts, ends)
+	    SELECT 'LST-101/01', id, title, 'virtual', clock() + interval '5 days', clock() + interval '5 days 1 hour' FROM event WHERE code = 'LST-101';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Day 1', date_trunc('day', starts) + interval '10 hours', date_trunc('day', starts) + interval '12 hours' FROM session WHERE ref = 'LST-101/01';
+	    INSERT INTO pool (session, kind, capacity) SELECT id, 'main', 5 FROM session WHERE ref = 'LST-101/01'`;
+	[coordinator, other] = signedIn(people.coordinator, "second@example.org");
+};
+
+const add = async (typed) => {
+	const form = (await coordinator.get("/manage/trainers/new")).form("/manage/trainers/new");
+	return coordinator.send(form, { last_name: "", organisation: "", email: "", phone: "", ...typed });
+};
+const codeOf = (email) => one`SELECT t.code FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.email = ${email}`;
+const dates = async (browser = coordinator) => (await browser.get("/manage/sessions/LST-101-01/edit")).form("/manage/sessions/LST-101-01/edit");
+const offered = async (name) => (await coordinator.get("/manage/sessions/LST-101-01/edit")).words.includes(name);
+
+test("a trainer is added, chosen for a date, and sees its register once signed in", async () => {
+	begin();
+	const wrong = await add({ first_name: "", organisation: "Kent Training", email: "nobody" });
+	assert.equal(wrong.status, 422);
+	assert.ok(wrong.errors.includes("Enter the first name"));
+	assert.equal(wrong.form("/manage/trainers/new").get("organisation"), "Kent Training");
+	assert.equal((await add({ first_name: "Nerys", last_name: "Pugh", organisation: "Kent Training", email: "Nerys@Example.org", phone: "01634 960222", commissioned: "1" })).status, 303);
+	assert.deepEqual((await add({ first_name: "Nerys", email: "nerys@example.org" })).errors, ["Somebody with this address is a trainer already: change them"]);
+	assert.deepEqual(rows`SELECT p.first_name, p.phone, t.organisation, t.commissioned FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.email = 'nerys@example.org'`,
+		[{ first_name: "Nerys", phone: "01634960222", organisation: "Kent Training", commissioned: true }]);
+	const list = await coordinator.get("/manage/trainers");
+	for (const words of ["Nerys Pugh", "Kent Training", "Paid by us", "01634960222", "Has not signed in yet"])
+		assert.ok(list.words.includes(words), words);
+	const code = codeOf("nerys@example.org");
+	assert.deepEqual(rows`SELECT p.code, a.act FROM lectern.audit a JOIN lectern.person p ON p.id = a.person WHERE a.object = ${`trainer ${code}`}`, [{ code: "COORDINATOR", act: "make_trainer" }]);
+	const form = await dates();
+	assert.equal((await coordinator.send(form, { trainers: [code], anyway: "1" })).status, 303);
+	sql`UPDATE session SET status = 'open' WHERE slug = 'LST-101-01'`;
+	const [nerys] = signedIn("nerys@example.org");
+	assert.ok((await nerys.get("/door")).links.some((l) => l.startsWith("/door/LST-101-01")), "the door of the date is hers");
+	assert.equal((await nerys.get("/door/LST-101-01/register")).status, 200);
+	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'`;
+});
+
+test("somebody we know becomes a trainer under the name that we know; two without an address are told apart", async () => {
+	assert.equal((await add({ first_name: "Wrong", email: people.other, organisation: "Police" })).status, 303);
+	assert.ok((await coordinator.get("/manage/trainers")).words.includes("Other Person"));
+	assert.equal(one`SELECT first_name FROM lectern.person WHERE email = ${people.other}`, "Other");
+	assert.equal((await add({ first_name: "Solomon", last_name: "Grundy", organisation: "Kent" })).status, 303);
+	assert.deepEqual((await add({ first_name: "solomon", last_name: "grundy", organisation: "kent" })).errors, ["There is one of that name already"]);
+	assert.equal((await add({ first_name: "Solomon", last_name: "Grundy", organisation: "Surrey" })).status, 303);
+});
+
+test("a trainer's details change; who signs in keeps their address, and nobody takes another's", async () => {
+	const path = `/manage/trainers/${codeOf("nerys@example.org")}`, form = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
+	assert.equal((await coordinator.send(form, { organisation: "Pugh and Daughters", first_name: "N".repeat(400) })).status, 422);
+	assert.equal((await coordinator.send(form, { organisation: "Pugh and Daughters" })).status, 303);
+	const refused = await other.send(second, { phone: "01634 960333" });
+	assert.equal(refused.status, 409);
+	assert.equal(refused.form(path).get("organisation"), "Pugh and Daughters", "the first's stands");
+	assert.equal((await other.send(refused.form(path))).status, 303);
+	assert.deepEqual(rows`SELECT p.phone, t.organisation FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.email = 'nerys@example.org'`,
+		[{ phone: "01634960333", organisation: "Pugh and Daughters" }]);
+	sql`UPDATE person SET verified = NULL WHERE email = 'nerys@example.org';
+	    INSERT INTO link (token, purpose, email, person, expires) SELECT sha256('nerys'), 'register', email, id, clock() + interval '1 day' FROM person WHERE email = 'nerys@example.org'`;
+	assert.deepEqual((await coordinator.send((await coordinator.get(path)).form(path), { email: people.admin })).errors, ["Somebody with this address is known already: find them"]);
+	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { email: "pugh@example.org" })).status, 303);
+	assert.ok(one`SELECT used IS NOT NULL FROM lectern.link WHERE token = sha256('nerys')`, "what was mailed to the address of before opens nothing");
+	sql`UPDATE person SET verified = clock() WHERE email = 'pugh@example.org'`;
+	assert.deepEqual((await coordinator.send((await coordinator.get(path)).form(path), { email: "thief@example.org" })).errors, ["This person signs in with their address: only they change it"]);
+	sql`INSERT INTO trainer (person, code) SELECT id, 'T99' FROM person WHERE code = 'ADMIN' ON CONFLICT DO NOTHING; UPDATE person SET verified = NULL WHERE code = 'ADMIN'`;
+	assert.equal((await coordinator.send((await coordinator.get("/manage/trainers/T99")).form("/manage/trainers/T99"), { email: "thief@example.org" })).status, 422, "an administrator's least of all");
+	sql`DELETE FROM trainer WHERE code = 'T99'`;
+});
+
+test("who leads no more dates stays on theirs, and is not offered for others", async () => {
+	const code = codeOf("pugh@example.org"), path = `/manage/trainers/${code}`;
+	const page = await coordinator.get(path);
+	assert.ok(page.links.includes("/manage/sessions/LST-101-01"), "what she leads is on her page");
+	assert.equal((await coordinator.send(page.form(path), { retired: "1" })).status, 303);
+	assert.ok((await coordinator.get("/manage/trainers")).words.includes("Leads no more dates"));
+	assert.ok(await offered("Nerys Pugh (leads no more dates)"), "the date that she leads names her");
+	const form = await dates();
+	assert.equal((await coordinator.send(form, { trainers: form.fields.filter(([name]) => name === "trainers").map(([, value]) => value), anyway: "1" })).status, 303);
+	assert.equal(one`SELECT count(*)::int FROM lectern.duty d JOIN lectern.trainer t ON t.person = d.person WHERE t.code = ${code}`, 1, "and keeps her");
+	assert.equal((await coordinator.send(await dates(), { trainers: undefined, anyway: "1" })).status, 303);
+	assert.equal(one`SELECT count(*)::int FROM lectern.duty d JOIN lectern.trainer t ON t.person = d.person WHERE t.code = ${code}`, 0, "until she is taken off");
+	assert.ok(!await offered("Nerys Pugh"), "then nobody chooses her");
+	assert.ok(!(await coordinator.get("/manage/sessions/TST-101-01/today")).words.includes("Nerys Pugh"), "nor in a hurry");
+	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { retired: undefined })).status, 303);
+	assert.ok(await offered("Nerys Pugh"), "and back again");
+});
