@@ -161,8 +161,10 @@ BEGIN
     RETURNING id INTO v_id;
     INSERT INTO pool (session, kind, workshop, capacity) VALUES (p_session, 'workshop', v_id, (p_fields ->> 'capacity')::int)
         ON CONFLICT (workshop) DO UPDATE SET capacity = excluded.capacity;
-    DELETE FROM workshop_lead WHERE workshop = v_id;
-    INSERT INTO workshop_lead (workshop, trainer) SELECT v_id, t.person FROM trainer t WHERE p_fields -> 'leads' ? t.code;
+    DELETE FROM workshop_lead l USING trainer t
+     WHERE l.workshop = v_id AND t.person = l.trainer AND EXISTS (SELECT FROM app.edit_trainer o WHERE o.code = t.code AND o.offered);
+    INSERT INTO workshop_lead (workshop, trainer) SELECT v_id, t.person FROM trainer t WHERE p_fields -> 'leads' ? t.code
+        ON CONFLICT DO NOTHING;
 END $$;
 
 -- Who had it has none in that round until they choose again.

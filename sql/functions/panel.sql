@@ -33,7 +33,7 @@ DECLARE
     v_session  bigint;
 BEGIN
     SELECT s.id INTO v_session
-      FROM session s JOIN check_item i ON i.id = p_item AND (i.session IS NULL OR i.session = s.id)
+      FROM session s JOIN check_item i ON i.id = p_item AND (i.session IS NULL AND NOT (i.retired AND p_done) OR i.session = s.id)
      WHERE s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
     outcome := CASE WHEN NOT FOUND THEN 'not_found' WHEN p_done THEN 'checked' ELSE 'unchecked' END;
     IF outcome = 'checked' THEN

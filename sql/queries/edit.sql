@@ -99,6 +99,22 @@ SELECT m.outcome, m.code FROM app.make_trainer(:actor, :fields) AS m;
 -- Save it over the version that was read.
 SELECT c.outcome FROM app.change_trainer(:actor, :code, :version::int, :fields) AS c;
 
+-- standing_list()
+-- The standing checklist.
+SELECT i.item, i.words, i.for_words, i.when_words FROM app.edit_standing i ORDER BY i.position, i.item;
+
+-- standing_form(item int)
+-- What the form of an item holds.
+SELECT f.key AS name, app.field_text(f.value) AS value FROM jsonb_each(app.standing_form(:item)) AS f;
+
+-- standing_put(actor int, item int, version int, fields json, remove bool)
+-- Save one, or take it out.
+SELECT p.outcome FROM app.put_standing(:actor, nullif(:item, 0), :version::int, :fields, :remove) AS p;
+
+-- standing_move(actor int, item int)
+-- One place up.
+SELECT m.outcome FROM app.move_standing(:actor, :item) AS m;
+
 -- rule_form()
 -- What the form of the figures holds.
 SELECT f.key AS name, app.field_text(f.value) AS value

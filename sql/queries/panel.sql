@@ -28,7 +28,7 @@ SELECT n.words, n.at_words, n.who FROM app.panel_note n WHERE n.session = :sessi
 -- panel_checklist(session int)
 -- What has to be done, in the order of the days.
 SELECT c.item, c.words, c.done, c.done_words, c.by_words, NOT c.done AND c.by < lectern.clock() AS late
-  FROM app.panel_check c WHERE c.session = :session ORDER BY c.by NULLS LAST, c.item;
+  FROM app.panel_check c WHERE c.session = :session ORDER BY c.by NULLS LAST, c.position, c.item;
 
 -- panel_note_add(actor int, ref text, words text, key text)
 -- Add a note.

@@ -59,3 +59,18 @@ SELECT c.words FROM app.workshop_clashes(:session, nullif(:code, ''), :fields) A
 -- Who has chosen it or waits for it.
 SELECT p.name, p.agency, p.state_words FROM app.edit_person p
  WHERE p.booking IN (SELECT app.choosers(:session, :code)) ORDER BY p.place, p.name;
+
+-- streams_form(actor int, ref text)
+-- What the form of the streams holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_session s CROSS JOIN LATERAL jsonb_each(app.streams_form(s.session)) AS f
+ WHERE s.ref = :ref AND app.may_read(:actor, s.session);
+
+-- streams_flaw(actor int, ref text, fields json)
+-- What is wrong with them.
+SELECT f.field, f.words FROM app.edit_session s CROSS JOIN LATERAL app.streams_flaw(s.session, :fields) AS f
+ WHERE s.ref = :ref AND app.may_read(:actor, s.session);
+
+-- streams_put(actor int, ref text, version int, fields json)
+-- Save them.
+SELECT p.outcome FROM app.put_streams(:actor, :ref, :version::int, :fields) AS p;

@@ -87,7 +87,7 @@ SELECT n.session, n.id, n.words, app.moment_words(n.at) AS at_words, concat_ws('
   JOIN lectern.person p ON p.id = n.by;
 
 CREATE VIEW app.panel_check AS
-SELECT s.id AS session, i.id AS item, i.words, c.item IS NOT NULL AS done,
+SELECT s.id AS session, i.id AS item, i.words, i.position, c.item IS NOT NULL AS done,
        app.day_words(c.at) || ', ' || concat_ws(' ', p.first_name, p.last_name) AS done_words,
        CASE WHEN i.days IS NOT NULL THEN app.working_days_before(CASE WHEN i.days < 0 THEN s.ends ELSE s.starts END, i.days) END AS by,
        CASE WHEN i.days IS NOT NULL THEN 'by ' || app.day_words(app.working_days_before(CASE WHEN i.days < 0 THEN s.ends ELSE s.starts END, i.days)) END AS by_words
@@ -95,4 +95,5 @@ SELECT s.id AS session, i.id AS item, i.words, c.item IS NOT NULL AS done,
   JOIN lectern.check_item i ON (i.session = s.id OR i.session IS NULL)
    AND (i.delivery IS NULL OR s.delivery = 'hybrid' OR (s.delivery = 'virtual') = (i.delivery = 'online'))
   LEFT JOIN lectern.checked c ON c.session = s.id AND c.item = i.id
-  LEFT JOIN lectern.person p ON p.id = c.by;
+  LEFT JOIN lectern.person p ON p.id = c.by
+ WHERE i.session = s.id OR c.item IS NOT NULL OR NOT i.retired AND i.made < s.ends;

@@ -96,6 +96,14 @@ SELECT t.code, p.code AS person, concat_ws(' ', p.first_name, nullif(p.last_name
   FROM lectern.trainer t
   JOIN lectern.person p ON p.id = t.person;
 
+-- The standing checklist.
+CREATE VIEW app.edit_standing AS
+SELECT i.id AS item, i.words, i.position,
+       CASE i.delivery WHEN 'room' THEN 'Dates in a room' WHEN 'online' THEN 'Dates online' ELSE 'Every date' END AS for_words,
+       CASE WHEN i.days IS NULL THEN 'Whenever' WHEN i.days = 0 THEN 'On the day'
+            ELSE abs(i.days) || ' working day' || CASE WHEN abs(i.days) = 1 THEN '' ELSE 's' END || CASE WHEN i.days < 0 THEN ' after' ELSE ' before' END END AS when_words
+  FROM lectern.check_item i WHERE i.session IS NULL AND NOT i.retired;
+
 -- What the choices of the forms are: a name of a field, a value, words.
 CREATE VIEW app.edit_option AS
 SELECT 'room' AS name, r.code AS value, v.name || ': ' || r.name || ' (' || r.capacity || ')' AS words, 2 AS place

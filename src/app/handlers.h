@@ -546,6 +546,18 @@ const char *ticket_new(struct request *, struct ticket *, int *key);
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);
 
+/* standing.c */
+int standing_show(struct request *);
+int standing_move(struct request *);
+int standing_new_form(struct request *);
+int standing_make(struct request *);
+int standing_form(struct request *);
+int standing_change(struct request *);
+
+/* stream.c */
+int streams_form(struct request *);
+int streams_change(struct request *);
+
 /* trainer.c */
 int trainers_show(struct request *);
 int trainer_new_form(struct request *);

@@ -158,6 +158,19 @@
 	{ "day", REF, .label = "Choose the day" },                             \
 	{ "starts", TIME, .label = CLOCK }, { "ends", TIME, .label = CLOCK },  \
 	{ "room", REF, OPTIONAL }, { "round", FLAG }
+#define CHECK_ITEM                                                             \
+	{ "words", LINE, 300, .label = "Enter what has to be done" },          \
+	{ "delivery", CHOICE, OPTIONAL, .choices = "room|online" },            \
+	{ "days", NUMBER, 250, OPTIONAL },                                     \
+	{ "side", CHOICE, .choices = "before|after",                           \
+	    .label = "Choose before or after" }
+#define STREAM(n)                                                              \
+	{ "stream" n "_code", LINE, 10, OPTIONAL },                            \
+	{ "stream" n "_title", LINE, 200, OPTIONAL },                          \
+	{ "stream" n "_colour", LINE, 40, OPTIONAL }
+#define STREAMS                                                                \
+	STREAM("1"), STREAM("2"), STREAM("3"), STREAM("4"), STREAM("5"),       \
+	STREAM("6"), { "workshop_rules", BLOCK, 5000, OPTIONAL }
 #define WORKSHOP                                                               \
 	{ "title", LINE, 200, .label = "Enter the title" },                    \
 	{ "slot", REF, .label = "Choose the round. Add one to the day first "  \
@@ -583,6 +596,10 @@ const struct route routes[] = {
 	    { "ref", REF }, { "slot", REF }),
 	POST("/manage/sessions/:ref/plan/:slot", COORDINATOR, hour_change,
 	    { "ref", REF }, { "slot", REF }, TOUCHING, HOUR),
+	GET("/manage/sessions/:ref/streams", COORDINATOR, streams_form,
+	    { "ref", REF }),
+	POST("/manage/sessions/:ref/streams", COORDINATOR, streams_change,
+	    { "ref", REF }, EDIT_VERSION, STREAMS),
 	GET("/manage/sessions/:ref/workshops/new", COORDINATOR,
 	    workshop_new_form, { "ref", REF }),
 	POST("/manage/sessions/:ref/workshops/new", COORDINATOR, workshop_make,
@@ -606,6 +623,14 @@ const struct route routes[] = {
 	    { "max_per_session", NUMBER, 5000, 0, OPTIONAL },
 	    { "capped_by", CHOICE, .choices = "agency|setting" },
 	    { "reserves", BLOCK, 4000, OPTIONAL }),
+	GET("/manage/checklist", COORDINATOR, standing_show),
+	POST("/manage/checklist", COORDINATOR, standing_move, { "item", ID }),
+	GET("/manage/checklist/new", COORDINATOR, standing_new_form),
+	POST("/manage/checklist/new", COORDINATOR, standing_make, CHECK_ITEM),
+	GET("/manage/checklist/:item", COORDINATOR, standing_form,
+	    { "item", ID }),
+	POST("/manage/checklist/:item", COORDINATOR, standing_change,
+	    { "item", ID }, EDIT_VERSION, { "remove", FLAG }, CHECK_ITEM),
 	GET("/manage/trainers", COORDINATOR, trainers_show),
 	GET("/manage/trainers/new", COORDINATOR, trainer_new_form),
 	POST("/manage/trainers/new", COORDINATOR, trainer_make,

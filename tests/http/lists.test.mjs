@@ -99,3 +99,56 @@ test("who leads no more dates stays on theirs, and is not offered for others", a
 	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { retired: undefined })).status, 303);
 	assert.ok(await offered("Nerys Pugh"), "and back again");
 });
+
+test("streams and the rules of workshops are changed beside the plan, and two people at once lose nothing", async () => {
+	const path = "/manage/sessions/LST-101-01/streams";
+	assert.ok((await coordinator.get("/manage/sessions/LST-101-01/plan")).links.includes(path));
+	const form = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
+	const wrong = await coordinator.send(form, { stream1_code: "A", stream1_title: "", stream3_title: "No code", workshop_rules: "One a round" });
+	assert.equal(wrong.status, 422);
+	assert.deepEqual(wrong.errors, ["Enter a code of letters and digits, for example A", "Enter the title"]);
+	assert.equal(wrong.form(path).get("workshop_rules"), "One a round");
+	assert.equal((await coordinator.send(form, { stream1_code: "A", stream1_title: "Safer <at> home", stream1_colour: "teal", workshop_rules: "One a round" })).location, "/manage/sessions/LST-101-01/plan");
+	const refused = await other.send(second, { stream2_code: "B", stream2_title: "Safer outside" });
+	assert.equal(refused.status, 409);
+	assert.equal(refused.form(path).get("stream1_title"), "Safer <at> home");
+	assert.equal((await other.send(refused.form(path))).status, 303);
+	assert.deepEqual(rows`SELECT streams, workshop_rules FROM lectern.session WHERE slug = 'LST-101-01'`,
+		[{ streams: [{ code: "A", title: "Safer <at> home", colour_name: "teal" }, { code: "B", title: "Safer outside" }], workshop_rules: ["One a round"] }]);
+	sql`UPDATE session SET status = 'open' WHERE slug = 'LST-101-01'`;
+	const shown = await coordinator.get("/sessions/LST-101-01");
+	for (const words of ["There are 2 streams", "Safer <at> home", "Safer outside"])
+		assert.ok(shown.words.includes(words), words);
+	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'`;
+});
+
+test("the standing checklist is added to, changed, put in order and shortened; a date that was over is asked for nothing new", async () => {
+	const path = "/manage/checklist/new", form = (await coordinator.get(path)).form(path), todo = "Flip chart paper counted";
+	const wrong = await coordinator.send(form, { words: "", days: "12", side: "after" });
+	assert.deepEqual([wrong.status, wrong.errors, wrong.form(path).get("days"), wrong.form(path).get("side")], [422, ["Enter what has to be done"], "12", "after"]);
+	assert.equal((await coordinator.send(form, { words: todo, delivery: "online", days: "2", side: "before" })).status, 303);
+	assert.deepEqual((await coordinator.send(form, { words: todo.toUpperCase(), delivery: "online", side: "before" })).errors, ["It is in the checklist already"]);
+	const item = one`SELECT id FROM lectern.check_item WHERE words = ${todo}`, edit = `/manage/checklist/${item}`;
+	const has = async (ref, words = todo) => (await coordinator.get(`/manage/sessions/${ref}`)).words.includes(words);
+	assert.ok(await has("LST-101-01"), "a date to come has it");
+	assert.ok(!await has("TST-101-03"), "one that is over has not");
+	const order = async () => (await coordinator.get("/manage/checklist")).links.filter((l) => /checklist\/\d+$/.test(l)).map((l) => Number(l.split("/").pop()));
+	const before = await order();
+	assert.equal(before.at(-1), Number(item), "it stands at the end");
+	const page = await coordinator.get("/manage/checklist");
+	assert.equal((await coordinator.send(page.forms.find((f) => f.get("item") === String(item)))).status, 303);
+	assert.deepEqual(await order(), [...before.slice(0, -2), before.at(-1), before.at(-2)], "then one up");
+	const first = (await coordinator.get(edit)).form(edit), second = (await other.get(edit)).form(edit);
+	assert.equal((await coordinator.send(first, { days: "3" })).status, 303);
+	assert.equal((await other.send(second, { words: "Flip charts counted" })).status, 409);
+	assert.equal(one`SELECT days FROM lectern.check_item WHERE id = ${item}`, 3);
+	const check = (await coordinator.get("/manage/sessions/LST-101-01")).forms.find((f) => f.get("item") === String(item));
+	assert.equal((await coordinator.send(check)).status, 303);
+	assert.equal((await coordinator.send((await coordinator.get(edit)).form(edit), { remove: "1" })).status, 303);
+	assert.equal((await coordinator.get(edit)).status, 404);
+	assert.ok(await has("LST-101-01"), "where it was done it stays");
+	assert.ok(!await has("TST-101-01"), "elsewhere it is gone");
+	sql`INSERT INTO check_item (session, words) SELECT id, 'Only here' FROM session WHERE slug = 'LST-101-01'`;
+	assert.equal((await coordinator.get(`/manage/checklist/${one`SELECT id FROM lectern.check_item WHERE words = 'Only here'`}`)).status, 404, "what one date needs besides is not of every date");
+	assert.deepEqual(rows`SELECT act FROM lectern.audit WHERE object = ${`check_item ${item}`} ORDER BY id`.map((a) => a.act), ["make_check_item", "move_check_item", "change_check_item", "remove_check_item"]);
+});

@@ -64,7 +64,7 @@ const things = () => {
 	    SELECT ${past}, min(question), 'call' FROM question_option WHERE value = 'call' ON CONFLICT DO NOTHING`;
 	return {
 		":ref": "TST-101-01", ":code": "TST-101", ":number": mine, ":booking": mine,
-		":name": "privacy", ":need": "bsl", ":kind": "reminder", ":file": "people.csv", ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
+		":name": "privacy", ":need": "bsl", ":kind": "reminder", ":file": "people.csv", ":item": one`SELECT min(id) FROM lectern.check_item WHERE session IS NULL`, ":alert": one`SELECT max(id) FROM lectern.alert WHERE settled IS NULL`,
 		":setting": one`SELECT min(id) FROM lectern.setting WHERE provisional AND active`,
 		":response": one`SELECT min(response) FROM lectern.answer WHERE words <> ''`, ":question": "t_text",
 		":ticket": "A".repeat(26),

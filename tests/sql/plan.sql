@@ -1,7 +1,7 @@
 -- The plan of a day and its workshops, changed at the desk.
 BEGIN;
 \ir fixture.psql
-SELECT plan(33);
+SELECT plan(42);
 
 SELECT FROM pg_temp.session('TST-101/01', 9, 10);
 CREATE FUNCTION pg_temp.hour(p_slot text, p_version int, p_more jsonb DEFAULT '{}', p_remove boolean DEFAULT false, p_tell text DEFAULT NULL, p_n int DEFAULT 8) RETURNS text
@@ -53,6 +53,26 @@ SELECT is(pg_temp.hour('H3', 1, '{"title": "Round two", "starts": "11:30", "ends
 SELECT is(pg_temp.hour('H3', 1, '{"title": "Round two", "starts": "11:30", "ends": "12:00"}', p_tell => 'yes'), 'saved', 'with the answer');
 SELECT is((SELECT count(*) FROM mail WHERE kind = 'session_changed'), 3::bigint, 'all are told');
 SELECT is((SELECT words FROM session_change ORDER BY id DESC LIMIT 1), 'Round two is from 11:30am to midday.', 'and the pages tell it');
+
+-- Streams.
+CREATE FUNCTION pg_temp.streams(p_version int, p_more jsonb DEFAULT '{}', p_n int DEFAULT 8) RETURNS text
+LANGUAGE sql AS $$ SELECT outcome FROM app.put_streams(pg_temp.person(p_n), 'TST-101-01', p_version,
+    '{"stream1_code": "a", "stream1_title": "At home", "stream1_colour": "teal", "workshop_rules": "One a round\n\nMix as you like"}'::jsonb || p_more) $$;
+CREATE FUNCTION pg_temp.streams_version() RETURNS int LANGUAGE sql AS $$ SELECT (app.streams_form(id) ->> 'version')::int FROM session WHERE slug = 'TST-101-01' $$;
+CREATE FUNCTION pg_temp.flaws(p_fields jsonb) RETURNS TABLE (field text, words text)
+LANGUAGE sql AS $$ SELECT f.field, f.words FROM session s CROSS JOIN LATERAL app.streams_flaw(s.id, p_fields) AS f WHERE s.slug = 'TST-101-01' $$;
+SELECT is(pg_temp.streams(pg_temp.streams_version(), p_n => 1), 'not_found', 'only a coordinator names streams');
+SELECT is(pg_temp.streams(1), 'stale', 'over what was read');
+SELECT is(pg_temp.streams(pg_temp.streams_version()), 'saved', 'a stream and the rules');
+SELECT results_eq($$SELECT streams, workshop_rules FROM session WHERE slug = 'TST-101-01'$$,
+    $$VALUES ('[{"code": "A", "title": "At home", "colour_name": "teal"}]'::jsonb, ARRAY['One a round', 'Mix as you like'])$$, 'as the plan of the day tells them');
+SELECT set_eq($$SELECT field, words FROM pg_temp.flaws('{"stream1_code": "A", "stream1_title": "At home", "stream2_code": "a", "stream2_title": "", "stream4_code": "A B", "stream4_title": "x"}')$$,
+    $$VALUES ('stream2_code', 'There is a stream A above'), ('stream2_title', 'Enter the title'), ('stream4_code', 'Enter a code of letters and digits, for example A')$$, 'what is wrong is said at its field');
+SELECT is(pg_temp.shop('A3', 1, '{"title": "Mothers", "capacity": 1, "stream": "A"}', p_tell => 'no'), 'saved', 'a workshop belongs to it');
+SELECT is((SELECT words FROM pg_temp.flaws('{"stream1_code": "B", "stream1_title": "Outside"}')), 'Workshops belong to stream A: A3. Put them elsewhere first', 'then it stays');
+SELECT is(pg_temp.streams(pg_temp.streams_version(), '{"stream1_code": "B"}'), 'bad_streams', 'whoever asks');
+SELECT is((SELECT count(*) FROM audit WHERE object = 'streams TST-101-01'), 1::bigint, 'the audit trail has it');
+UPDATE workshop SET stream = NULL, version = 1;
 
 -- Clashes.
 INSERT INTO venue (code, name) VALUES ('TV', 'Test Hall');
