@@ -1,5 +1,5 @@
 -- programme_list(q text, kinds textarray, levels textarray, deliveries textarray, topic text, from text, to text, free bool, offset int, person int)
--- One page of upcoming sessions under these filters, with the number of all;
+-- One page of upcoming sessions under these filters, with the number of all,
 -- and whether there may be news to ask for.
 -- OFFSET 0: the words are made for the sessions of the page alone.
 WITH hit AS (

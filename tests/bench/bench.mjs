@@ -60,11 +60,13 @@ async function until (where) {
 /** Statement NAME of sql/queries with its parameters set, "$n" or constants. */
 function statement (file, name, values) {
   const text = readFileSync(`sql/queries/${file}.sql`, 'utf8')
-  const body = text.match(new RegExp(`^-- ${name}\\([^]*?;$`, 'm'))[0].replace(/^--.*\n/gm, '')
+  const [, body] = text.match(new RegExp(`^-- ${name}\\(.*\\n(?:--.*\\n)*([^]*?;)$`, 'm'))
   return Object.entries(values).reduce(
     (sql, [key, value]) => sql.replace(new RegExp(`(^|[^:]):${key}\\b`, 'g'), `$1${value}`), body).replace(/;\s*$/, '')
 }
 
+// What our own connections set (db_web in src/web/db.c).
+const settings = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off'
 let floors = 0
 
 /** A floor program and an nginx before it, as those of the server in home. */
@@ -75,7 +77,7 @@ async function floor (home, sql, bytes) {
   const socket = join(run, `floor${n}.sock`)
   writeFileSync(join(run, `floor${n}.sql`), sql)
   writeFileSync(join(run, `floor${n}.bytes`), bytes)
-  keep(FLOOR, [socket, conf(home, 'workers'), `host=${run} dbname=lectern user=lectern_web`,
+  keep(FLOOR, [socket, conf(home, 'workers'), `host=${run} dbname=lectern user=lectern_web options='${settings}'`,
     join(run, `floor${n}.sql`), join(run, `floor${n}.bytes`)])
   await until(socket)
   const text = readFileSync(join(home, 'nginx/nginx.conf'), 'utf8')
@@ -154,12 +156,12 @@ async function noise () {
 
 async function page () {
   const { reply, body } = await answer(`${base(SMALL)}/`)
-  const sql = statement('catalogue', 'programme_list', {
-    q: "''", kinds: "'{}'", levels: "'{}'", deliveries: "'{}'", topic: "''", from: "''", to: "''", free: 'false', offset: '0', person: '0'
-  })
+  const sent = { q: '', kinds: '{}', levels: '{}', deliveries: '{}', topic: '', from: '', to: '', free: 'false', offset: '0', person: '0' }
+  const sql = statement('catalogue', 'programme_list', Object.fromEntries(Object.keys(sent).map((key, i) => [key, `$$${i + 1}`])))
   const other = await floor(SMALL, sql, `Content-Type: ${reply.headers.get('content-type')}\r\nCache-Control: no-store\r\n\r\n${body}`)
   const file = forms(SMALL, 'home', ['/\t\ttext/plain\t'])
-  const pairs = Array.from({ length: rounds }, () => [wrk(`${base(SMALL)}/`, 32, { FORMS: file }), wrk(`${other}/`, 32, { FORMS: file })])
+  const theirs = forms(SMALL, 'floorhome', [`/?${Object.entries(sent).map((pair) => pair.join('=')).join('&')}\t\ttext/plain\t`])
+  const pairs = Array.from({ length: rounds }, () => [wrk(`${base(SMALL)}/`, 32, { FORMS: file }), wrk(other, 32, { FORMS: theirs })])
   figure('a. catalogue page against the floor', pairs.map(([x, y]) => x.rate / y.rate), 0.7, 'more', {
     ours: Math.round(median(pairs.map(([x]) => x.rate))), floor: Math.round(median(pairs.map(([, y]) => y.rate))),
     p99_ms: round(median(pairs.map(([x]) => x.p99))), errors: pairs.reduce((n, [x, y]) => n + x.errors + y.errors, 0)

@@ -38,7 +38,7 @@ slurp(const char *path, size_t *len)
 	return text;
 }
 
-/* The values of "a=1&b=2", cut in place; an empty one is NULL. */
+/* The values of "a=1&b=2", cut in place. */
 static int
 split(char *query, const char **params)
 {
@@ -47,7 +47,7 @@ split(char *query, const char **params)
 
 	while (n < PARAMS_MAX && (pair = strsep(&query, "&")) != NULL)
 		if ((value = strchr(pair, '=')) != NULL)
-			params[n++] = value[1] != '\0' ? value + 1 : NULL;
+			params[n++] = value + 1;
 	return n;
 }
 
