@@ -76,17 +76,22 @@ class Day {
         if (!live.includes(b.state)) return 'not_live'
         this.end(b, b.state === 'offered' ? 'declined' : 'cancelled', 'booking_cancelled')
         return 'cancelled'
+      case 'transfer': return this.transfer(b, entry)
       case 'lapse':
-        if (b.state !== 'offered') { this.fill(); return 'not_live' }
-        this.end(b, 'declined', 'offer_lapsed')
-        return 'lapsed'
-      case 'accept':
         if (b.state !== 'offered') return 'not_live'
+        Object.assign(b, { state: 'declined' })
+        mail('offer_lapsed')
+        return 'lapsed'
+      case 'release':
+        this.kept.delete(entry.reserve)
+        return 'released'
+      case 'accept':
+        if (b.state !== 'offered' || this.over(b, entry)) return 'not_live'
         b.state = 'confirmed'
         mail('booking_confirmed')
         return 'confirmed'
       case 'decline':
-        if (b.state !== 'offered') return 'not_live'
+        if (b.state !== 'offered' || this.over(b, entry)) return 'not_live'
         this.end(b, 'declined', 'booking_cancelled')
         return 'declined'
       case 'refuse':
@@ -110,13 +115,14 @@ class Day {
     return b.state
   }
 
-  keep ({ agency, reserve, value, outcome }) {
+  keep ({ agency, reserve, value, outcome, released }) {
     const first = outcome.startsWith('new ')
     const others = [...this.kept].reduce((n, [id, k]) => id === reserve && !first ? n : n + k.places, 0)
     const answer = !first && !this.kept.has(reserve) ? 'gone'
       : value > this.capacity - others ? 'too_many'
         : first && value === 0 ? 'no_places' : 'kept'
     if (answer === 'kept') {
+      for (const other of released) this.kept.delete(other)
       if (value === 0) this.kept.delete(reserve)
       else this.kept.set(reserve, { agency, places: value })
       this.fill()
@@ -135,6 +141,29 @@ class Day {
     this.bookings.set(heir, { person, agency: world.agencies[person], state: asks ? 'requested' : 'confirmed', held: asks })
     mail(asks ? 'booking_requested' : 'booking_swapped')
     return 'swapped'
+  }
+
+  /* To a free place of another date; an agreement goes along. */
+  transfer (b, { person, heir, target, value }) {
+    const there = days.get(target)
+    if (!live.includes(b.state)) return 'not_live'
+    if ([...there.bookings.values()].some((x) => x.person === person && live.includes(x.state))) return 'already_booked'
+    if (b.state === 'requested' || (value === 0 && there.asks && !this.asks)) return 'needs_agreement'
+    if (!there.mayHave(b.agency)) return 'full_there'
+    const { agency } = b
+    Object.assign(b, { state: 'cancelled', held: false })
+    mail('booking_cancelled')
+    there.bookings.set(heir, { person, agency, state: 'waiting', held: false })
+    there.fill(heir)
+    this.fill()
+    return 'transferred'
+  }
+
+  /* An answer came when the time was over and the worker had not been there:
+   * then it must still come. */
+  over (b, { outcome }) {
+    if (outcome === 'not_live') b.over = true
+    return b.over
   }
 
   agree (number, b) {
@@ -156,8 +185,15 @@ function finish () {
 }
 
 const days = new Map(world.sessions.map((s) => [s.id, new Day(s)]))
+const last = {} // of each transaction: what went before it is part of it
+for (const entry of world.log) last[`${entry.tx} ${entry.session}`] = entry
 for (const entry of world.log) {
-  const expected = days.get(entry.session).play(entry)
+  const whole = last[`${entry.tx} ${entry.session}`]
+  if (entry.act === 'release' && whole.act === 'keep') { (whole.released ??= []).push(entry.reserve); continue }
+  const day = days.get(entry.session)
+  entry.released ??= []
+  const expected = day.play(entry)
+  if (entry === whole && ['lapse', 'release'].includes(entry.act)) day.fill()
   if (expected !== entry.outcome) tell(entry, `${entry.act} of ${entry.booking ?? ''} gave ${entry.outcome}, the model ${expected}`)
 }
 for (const day of days.values()) {
@@ -165,6 +201,7 @@ for (const day of days.values()) {
   if (String(counted) !== String(world.pools[day.id])) tell(null, `date ${day.id} has ${world.pools[day.id]}, the model ${counted}`)
   for (const [number, b] of day.bookings) {
     const is = world.bookings[number]
+    if (b.over && b.state === 'offered') tell(null, `booking ${number} was told that its offer is over, and has it still`)
     if (is?.[0] !== b.state || is?.[1] !== b.held) tell(null, `booking ${number} is ${is}, the model ${b.state},${b.held}`)
   }
 }

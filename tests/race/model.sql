@@ -1,9 +1,11 @@
--- Three dates on which everything happens at once, and a log of it in the
+-- Eight dates on which everything happens at once, and a log of it in the
 -- order in which each date saw it: for model.mjs, which plays it again.
---   1  early: a freed place is given         2  late: it is offered
---   3  the coordinator must agree; places are held meanwhile
+--   1, 5  early: a freed place is given      2, 6  late: it is offered
+--   3, 7  the coordinator must agree; places are held meanwhile
+--   4, 8  early, with more places than most of the others
 -- Three agencies; the second is capped, the third has places kept at first.
--- Everything is done by the commands that people's presses call.
+-- Everything is done by the commands that people's presses call; the time for
+-- an offer is over, and kept places are released, when the worker comes.
 CREATE SCHEMA race;
 UPDATE lectern.rule SET one_live_date = false;
 INSERT INTO lectern.sector (code) VALUES ('police') ON CONFLICT DO NOTHING;
@@ -16,8 +18,8 @@ VALUES ('RACE-1', 'course', 'Race', 'A race.', 'L1', 60, '60 minutes', 12);
 INSERT INTO lectern.session (ref, event, title, delivery, status, starts, ends, free_until, waiting_limit, approval)
 SELECT 'RACE-1/' || n, e.id, e.title, 'virtual', 'open', lectern.clock() + n * interval '1 day' + interval '90 days',
        lectern.clock() + n * interval '1 day' + interval '90 days 1 hour',
-       CASE n WHEN 2 THEN lectern.clock() - interval '1 day' END, 15, CASE WHEN n > 2 THEN 'coordinator' ELSE 'none' END
-  FROM lectern.event e, generate_series(1, 3) AS n
+       CASE n % 4 WHEN 2 THEN lectern.clock() - interval '1 day' END, 15, CASE n % 4 WHEN 3 THEN 'coordinator' ELSE 'none' END
+  FROM lectern.event e, generate_series(1, 8) AS n
  WHERE e.code = 'RACE-1';
 INSERT INTO lectern.part (session, number, name, starts, ends)
 SELECT id, 1, 'Part 1', starts, ends FROM lectern.session;
@@ -25,7 +27,7 @@ INSERT INTO lectern.pool (session, kind, capacity) SELECT id, 'main', 12 FROM le
 INSERT INTO lectern.person (code, first_name, email, agency, coordinator)
 SELECT 'RACE' || n, 'Racer', 'race' || n || '@example.org',
        (SELECT id FROM lectern.agency WHERE code = 'RACE' || 1 + n % 3), n = 0
-  FROM generate_series(0, 60) AS n;
+  FROM generate_series(0, 80) AS n;
 
 CREATE TABLE race.log (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -35,10 +37,36 @@ CREATE TABLE race.log (
     person   bigint,
     agency   bigint,
     reserve  bigint, -- places kept for an agency; of new ones, those that came of it
-    heir     bigint, -- the booking that a swap made
+    heir     bigint, -- the booking that a swap or transfer made
+    target   bigint, -- the date that a transfer goes to
     value    int,
-    outcome  text NOT NULL
+    outcome  text NOT NULL,
+    tx       bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+    at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- What the worker does is logged by the rows that it writes, under the lock.
+CREATE FUNCTION race.came() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'offer' THEN
+        INSERT INTO race.log (session, act, booking, person, outcome)
+        SELECT b.session, 'lapse', b.id, b.person, 'lapsed' FROM lectern.booking b WHERE b.id = NEW.booking;
+    ELSE
+        INSERT INTO race.log (session, act, reserve, agency, outcome)
+        VALUES (NEW.session, 'release', NEW.id, NEW.agency, 'released');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER race AFTER UPDATE ON lectern.offer FOR EACH ROW
+    WHEN (OLD.state = 'open' AND NEW.state = 'lapsed') EXECUTE FUNCTION race.came();
+CREATE TRIGGER race AFTER UPDATE ON lectern.reserve FOR EACH ROW
+    WHEN (NEW.released AND NOT OLD.released) EXECUTE FUNCTION race.came();
+
+-- It has no time for mail.
+CREATE FUNCTION race.not_now() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN NEW.due := lectern.clock() + interval '1 year'; RETURN NEW; END $$;
+CREATE TRIGGER zz_race BEFORE INSERT ON lectern.mail FOR EACH ROW EXECUTE FUNCTION race.not_now();
 
 CREATE FUNCTION race.random(p_n int) RETURNS bytea
 LANGUAGE sql VOLATILE AS $$ SELECT substr(sha256(gen_random_uuid()::text::bytea), 1, p_n) $$;
@@ -81,7 +109,7 @@ BEGIN
         v_outcome := app.cap_places(v_coordinator, v_slug, v_agency.code, v_value);
     ELSE
         v_agency := NULL;
-        v_value := 6 + floor(random() * 10);
+        v_value := 6 + floor(random() * 10) + CASE WHEN v_slug IN ('RACE-1-4', 'RACE-1-8') THEN 45 ELSE 0 END;
         SELECT c.outcome INTO v_outcome
           FROM app.set_capacity(v_coordinator, v_slug, (SELECT id FROM lectern.pool WHERE session = p_session), v_value) AS c;
     END IF;
@@ -102,6 +130,36 @@ BEGIN
       FROM app.swap(CASE WHEN v_desk THEN (SELECT id FROM lectern.person WHERE code = 'RACE0') ELSE p_booking.person END,
                     p_booking.id, '', v_colleague.email, race.random(16), 1, race.random(32), race.random(32),
                     p_clash => true, p_desk => v_desk) AS s;
+END $$;
+
+-- Somebody moves to another date, mostly one with room; or, half the time, the coordinator does it.
+CREATE FUNCTION race.transfer(p_booking lectern.booking) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    v_desk    boolean := random() < 0.5;
+    v_target  lectern.session;
+BEGIN
+    SELECT s.* INTO v_target FROM lectern.session s JOIN lectern.pool l ON l.session = s.id
+     WHERE s.id <> p_booking.session ORDER BY l.taken < l.capacity AND random() < 0.8 DESC, random() LIMIT 1;
+    INSERT INTO race.log (session, act, booking, person, heir, target, value, outcome)
+    SELECT p_booking.session, 'transfer', p_booking.id, p_booking.person, t.booking, v_target.id, v_desk::int, t.outcome
+      FROM app.transfer(CASE WHEN v_desk THEN (SELECT id FROM lectern.person WHERE code = 'RACE0') ELSE p_booking.person END,
+                        p_booking.id, v_target.slug, NULL, true, race.random(16), 1, race.random(32), race.random(32),
+                        p_desk => v_desk) AS t;
+END $$;
+
+-- Time passes for one of the open offers, or for places that are kept: nobody
+-- holds a lock for that.
+CREATE FUNCTION race.expire(p_act text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_act = 'release' THEN
+        UPDATE lectern.reserve SET release = lectern.clock()
+         WHERE NOT released AND id = (SELECT id FROM lectern.reserve WHERE NOT released ORDER BY random() LIMIT 1);
+    ELSE
+        UPDATE lectern.offer SET expires = lectern.clock()
+         WHERE state = 'open' AND id = (SELECT id FROM lectern.offer WHERE state = 'open' AND expires > lectern.clock() ORDER BY random() LIMIT 1);
+    END IF;
 END $$;
 
 -- One act of the given kind, chosen at random among what is there to act on.
@@ -130,13 +188,18 @@ BEGIN
     ELSIF p_act IN ('capacity', 'keep', 'cap') THEN
         PERFORM race.desk(p_act, v_session);
         RETURN;
+    ELSIF p_act IN ('expire', 'release') THEN
+        PERFORM race.expire(p_act);
+        RETURN;
     END IF;
     SELECT b.* INTO v_booking FROM lectern.booking b
      WHERE b.session = v_session
        AND b.state = ANY (CASE WHEN p_act IN ('agree', 'refuse') THEN ARRAY['requested']
-                               WHEN p_act IN ('accept', 'decline', 'lapse') THEN ARRAY['offered']
+                               WHEN p_act IN ('accept', 'decline') THEN ARRAY['offered']
                                WHEN p_act = 'swap' THEN ARRAY['offered', 'confirmed']
                                ELSE ARRAY['requested', 'waiting', 'offered', 'confirmed'] END)
+       AND (p_act NOT IN ('accept', 'decline') OR random() < 0.2
+            OR EXISTS (SELECT FROM lectern.offer o WHERE o.booking = b.id AND o.expires > lectern.clock()))
      ORDER BY random() LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
@@ -144,18 +207,16 @@ BEGIN
     IF p_act = 'swap' THEN
         PERFORM race.swap(v_booking);
         RETURN;
+    ELSIF p_act = 'transfer' THEN
+        PERFORM race.transfer(v_booking);
+        RETURN;
     ELSIF p_act = 'cancel' THEN
         v_outcome := app.cancel(v_booking.person, v_booking.id, 'race');
     ELSIF p_act IN ('accept', 'decline') THEN
         v_outcome := app.answer_offer(v_booking.person, v_booking.id, p_act = 'accept');
-    ELSIF p_act IN ('agree', 'refuse') THEN
+    ELSE
         v_approval := (SELECT max(id) FROM lectern.approval WHERE booking = v_booking.id);
         v_outcome := app.decide(v_coordinator, v_approval, p_act = 'agree', '');
-    ELSE
-        PERFORM app.lock_session(v_session);
-        UPDATE lectern.offer SET expires = lectern.clock() WHERE booking = v_booking.id AND state = 'open';
-        v_outcome := CASE WHEN FOUND THEN 'lapsed' ELSE 'not_live' END;
-        PERFORM app.work_lapse(v_session);
     END IF;
     INSERT INTO race.log (session, act, booking, person, outcome)
     VALUES (v_session, p_act, v_booking.id, v_booking.person, v_outcome);
@@ -180,6 +241,22 @@ CREATE FUNCTION race.oversold() RETURNS boolean
 LANGUAGE sql AS $$
     SELECT bool_or(l.capacity < (SELECT count(*) FROM lectern.booking b WHERE b.pool = l.id AND (b.state IN ('confirmed', 'offered') OR b.held)))
       FROM lectern.pool l
+$$;
+
+-- The longest time, in seconds, for which a place stood free (an offer that
+-- was over, places no longer kept) before the line moved on.
+CREATE FUNCTION race.longest() RETURNS numeric
+LANGUAGE sql AS $$
+    SELECT round(extract(epoch FROM max(l.at - coalesce(o.expires, r.release))), 1)
+      FROM race.log l
+      LEFT JOIN lectern.offer o ON l.act = 'lapse' AND o.booking = l.booking AND o.state = 'lapsed'
+      LEFT JOIN lectern.reserve r ON l.act = 'release' AND r.id = l.reserve
+     WHERE l.act IN ('lapse', 'release')
+$$;
+CREATE FUNCTION race.still_due() RETURNS bigint
+LANGUAGE sql AS $$
+    SELECT (SELECT count(*) FROM lectern.offer WHERE state = 'open' AND expires <= lectern.clock())
+         + (SELECT count(*) FROM lectern.reserve WHERE NOT released AND release <= lectern.clock())
 $$;
 
 -- What a command calls instead of app.lock_session or app.lock_booking in the
