@@ -10,29 +10,41 @@ BEGIN
        AND NOT EXISTS (SELECT FROM booking b JOIN app.secret_session x ON x.session = b.session WHERE b.id = l.booking);
 END $$;
 
--- state_case: the person or the manager says why a charge is wrong.  It
--- leaves the batch until a coordinator has settled it; what is said later is
--- added.
+-- state_case: the person or the manager, by the link of the mail, says why a
+-- charge is wrong.  It leaves the batch until a coordinator has settled it;
+-- what is said later is added.
 -- Outcomes: stated; not_found; question_late (the time is over, or it is settled).
 CREATE FUNCTION app.state_case(p_token bytea, p_words text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    outcome := coalesce((SELECT app.state_charge(l.booking, l.by_manager, p_words) FROM app.charge_link(p_token) l), 'not_found');
+END $$;
+
+-- state_own_case: the same, signed in, about one's own booking.
+CREATE FUNCTION app.state_own_case(p_person bigint, p_booking bigint, p_words text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    outcome := CASE WHEN EXISTS (SELECT FROM app.my_charge c WHERE c.person = p_person AND c.booking = p_booking)
+                    THEN app.state_charge(p_booking, false, p_words) ELSE 'not_found' END;
+END $$;
+
+-- What either of them says about the newest charge of a booking.
+CREATE FUNCTION app.state_charge(p_booking bigint, p_manager boolean, p_words text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_link    record;
     v_charge  charge;
     v_who     text;
 BEGIN
-    SELECT l.booking, l.by_manager INTO v_link FROM app.charge_link(p_token) l;
+    SELECT * INTO v_charge FROM charge c
+     WHERE c.booking = p_booking AND c.kind NOT IN ('fee', 'credit') ORDER BY c.id DESC LIMIT 1 FOR UPDATE;
     IF NOT FOUND THEN
         outcome := 'not_found';
         RETURN;
-    END IF;
-    SELECT * INTO v_charge FROM charge c
-     WHERE c.booking = v_link.booking AND c.kind NOT IN ('fee', 'credit') ORDER BY c.id DESC LIMIT 1 FOR UPDATE;
-    IF v_charge.state NOT IN ('proposed', 'confirmed', 'disputed') OR v_charge.deadline <= clock() THEN
+    ELSIF v_charge.state NOT IN ('proposed', 'confirmed', 'disputed') OR v_charge.deadline <= clock() THEN
         outcome := 'question_late';
         RETURN;
     END IF;
-    v_who := CASE WHEN v_link.by_manager THEN 'The manager' ELSE 'The person' END;
+    v_who := CASE WHEN p_manager THEN 'The manager' ELSE 'The person' END;
     UPDATE charge SET stated = concat_ws(E'\n\n', stated, v_who || ': ' || p_words), stated_by = v_who, stated_at = clock()
      WHERE id = v_charge.id;
     PERFORM app.move_charge(v_charge.id, NULL, 'disputed', v_who || ' stated the case');

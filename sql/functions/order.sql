@@ -6,9 +6,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$ SELECT o.number FROM purchase_order o WHERE o.agency = p_agency AND p_day BETWEEN o.first AND o.last $$;
 
 -- change_invoicing: how often an organisation gets its statement, and whether
--- that needs a purchase order; for bookings from now on.
+-- that needs a purchase order, for bookings from now on; and where it goes.
 -- Outcomes: saved; not_found; stale.
-CREATE FUNCTION app.change_invoicing(p_actor bigint, p_agency text, p_version int, p_period text, p_needed boolean, OUT outcome text)
+CREATE FUNCTION app.change_invoicing(p_actor bigint, p_agency text, p_version int, p_period text, p_needed boolean, p_post text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_agency  agency;
@@ -16,11 +16,12 @@ BEGIN
     SELECT * INTO v_agency FROM agency a WHERE a.code = p_agency AND app.coordinator(p_actor) IS NOT NULL FOR UPDATE;
     outcome := CASE WHEN NOT FOUND THEN 'not_found' WHEN v_agency.version <> p_version THEN 'stale' ELSE 'saved' END;
     IF outcome = 'saved' THEN
-        UPDATE agency SET invoice_period = p_period, purchase_order_required = p_needed, version = version + 1 WHERE id = v_agency.id;
+        UPDATE agency SET invoice_period = p_period, purchase_order_required = p_needed, post = p_post, version = version + 1 WHERE id = v_agency.id;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'change_invoicing', 'agency ' || p_agency,
                 jsonb_build_object('was', jsonb_build_object('invoice_period', v_agency.invoice_period,
-                                                             'purchase_order_required', v_agency.purchase_order_required)));
+                                                             'purchase_order_required', v_agency.purchase_order_required,
+                                                             'post', v_agency.post)));
     END IF;
 END $$;
 

@@ -12,3 +12,7 @@ COMMENT ON COLUMN lectern.session.approval IS 'Who agrees to a place: both is th
 ALTER TABLE lectern.rule ALTER second_reminder_days SET DEFAULT 0;
 UPDATE lectern.rule SET second_reminder_days = 0 WHERE second_reminder_days = 2;
 COMMENT ON COLUMN lectern.rule.second_reminder_days IS 'The same, a second time; 0: once is enough.';
+
+-- Where statements go.
+ALTER TABLE lectern.agency ADD post text NOT NULL DEFAULT '';
+COMMENT ON COLUMN lectern.agency.post IS 'The postal address on its statements, line by line.';

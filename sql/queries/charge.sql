@@ -93,7 +93,7 @@ SELECT b.batch, b.agency, b.period, b.made_words, b.charges, b.amount_words, b.p
 
 -- batch_show(batch int)
 -- One statement.
-SELECT b.batch, b.agency, b.period, b.made_words, b.amount_words, b.purchase_order, b.training_contact
+SELECT b.batch, b.agency, b.period, b.made_words, b.amount_words, b.purchase_order, b.training_contact, b.post
   FROM app.batch_line b WHERE b.batch = :batch;
 
 -- batch_charges(batch int)
@@ -116,6 +116,18 @@ SELECT c.booking, c.name, c.title, c.date_words, c.because, c.amount_words, c.ex
        c.settled_free, c.upheld, c.note, c.terms_name, k.by_manager
   FROM app.charge_link(:token) AS k
   JOIN app.charge_case c ON c.booking = k.booking;
+
+-- charge_mine(person int, number int)
+-- The same for one's own booking, signed in; 0: all that one owes or may question.
+SELECT c.booking, c.name, c.title, c.date_words, c.because, c.amount_words, c.extra_words, c.deadline_words, c.stated, c.state, c.may_state,
+       c.settled_free, c.upheld, c.note, c.terms_name, false AS by_manager
+  FROM app.my_charge c
+ WHERE c.person = :person AND (c.booking = :number OR :number = 0 AND NOT c.settled_free)
+ ORDER BY c.booking DESC;
+
+-- charge_state_mine(person int, number int, words text)
+-- Say why it is wrong.
+SELECT o.outcome FROM app.state_own_case(:person, :number, :words) AS o;
 
 -- charge_state_case(token bytea, words text)
 -- The person or the manager says why it is wrong.

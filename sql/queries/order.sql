@@ -5,15 +5,15 @@ SELECT i.code, i.name, i.period_words, i.needed, i.number, i.last_words, i.missi
 
 -- order_agency(agency text)
 -- How one of them is.
-SELECT i.code, i.name, i.period, i.needed, i.version, i.missing FROM app.invoicing i WHERE i.code = :agency;
+SELECT i.code, i.name, i.period, i.needed, i.post, i.version, i.missing FROM app.invoicing i WHERE i.code = :agency;
 
 -- order_lines(agency text)
 -- Its purchase orders, the latest first.
 SELECT o.id, o.code, o.number, o.first_words, o.last_words, o.bookings FROM app.order_line o WHERE o.code = :agency ORDER BY o.first DESC;
 
--- order_invoicing(actor int, agency text, version int, period text, needed bool)
+-- order_invoicing(actor int, agency text, version int, period text, needed bool, post text)
 -- Say how often it gets a statement, and whether that needs an order.
-SELECT o.outcome FROM app.change_invoicing(:actor, :agency, :version::int, :period, :needed) AS o;
+SELECT o.outcome FROM app.change_invoicing(:actor, :agency, :version::int, :period, :needed, :post) AS o;
 
 -- order_add(actor int, agency text, number text, first date, last date)
 -- A purchase order for some days.

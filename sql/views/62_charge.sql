@@ -66,7 +66,7 @@ SELECT a.code, coalesce(a.name, 'Organisations that are not on the list') AS age
 CREATE VIEW app.invoicing AS
 SELECT a.code, a.name, coalesce(a.invoice_period, 'monthly') AS period,
        CASE a.invoice_period WHEN 'termly' THEN 'Once a term' WHEN 'quarterly' THEN 'Every three months' ELSE 'Every month' END AS period_words,
-       a.purchase_order_required AS needed, a.version, o.number, to_char(o.last, 'FMDD FMMonth YYYY') AS last_words,
+       a.purchase_order_required AS needed, a.post, a.version, o.number, to_char(o.last, 'FMDD FMMonth YYYY') AS last_words,
        a.purchase_order_required AND o.number IS NULL AS missing
   FROM lectern.agency a
   LEFT JOIN lectern.purchase_order o ON o.agency = a.id AND (lectern.clock() AT TIME ZONE 'Europe/London')::date BETWEEN o.first AND o.last
@@ -80,14 +80,14 @@ SELECT o.id, a.code, o.number, o.first, to_char(o.first, 'FMDD FMMonth YYYY') AS
 
 CREATE VIEW app.batch_line AS
 SELECT b.id AS batch, coalesce(a.name, 'Organisations that are not on the list') AS agency, b.period, b.purchase_order,
-       a.training_contact, app.day_words(b.made) AS made_words, b.made, count(c.id) AS charges,
+       a.training_contact, nullif(a.post, '') AS post, app.day_words(b.made) AS made_words, b.made, count(c.id) AS charges,
        app.money_words(coalesce(sum(c.amount + c.extra), 0)) AS amount_words
   FROM lectern.batch b
   LEFT JOIN lectern.agency a ON a.id = b.agency
   LEFT JOIN lectern.charge c ON c.batch = b.id
  GROUP BY b.id, a.id;
 
--- Behind the link of a mail: the newest charge of the booking.
+-- What person and manager see: the newest charge of the booking.
 CREATE VIEW app.charge_case AS
 SELECT DISTINCT ON (l.number) l.number AS booking, l.name, l.title, l.date_words, l.because, l.amount_words, l.extra_words, l.deadline_words,
        l.stated, l.state, l.state IN ('proposed', 'confirmed', 'disputed') AND l.questionable AS may_state,
@@ -97,6 +97,12 @@ SELECT DISTINCT ON (l.number) l.number AS booking, l.name, l.title, l.date_words
   FROM app.charge_line l
  WHERE l.kind NOT IN ('fee', 'credit') AND NOT l.secret
  ORDER BY l.number, l.charge DESC;
+
+CREATE VIEW app.my_charge AS
+SELECT c.*, b.person, b.session
+  FROM app.charge_case c
+  JOIN lectern.booking b ON b.id = c.booking;
+COMMENT ON VIEW app.my_charge IS 'The same for who is signed in; every statement that reads it names the person.';
 
 CREATE VIEW app.terms_line AS
 SELECT w.code, w.name, w.source, w.retired, o.id AS policy, o.version, app.day_words(o.made) AS made_words,

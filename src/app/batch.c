@@ -122,6 +122,8 @@ write_head(struct request *r, struct pdf *p, struct rows b)
 	    arena_printf(r->arena, "Statement %s", rows_text(b, 0, "batch")));
 	pdf_facts(p);
 	pdf_fact(p, "To", rows_text(b, 0, "agency"));
+	if (!rows_null(b, 0, "post"))
+		pdf_fact(p, "Address", rows_text(b, 0, "post"));
 	if (!rows_null(b, 0, "training_contact"))
 		pdf_fact(p, "Attention", rows_text(b, 0, "training_contact"));
 	pdf_fact(p, "Period", rows_text(b, 0, "period"));

@@ -92,6 +92,7 @@ bookings_show(struct request *r)
 	show_flag(r, "earlier",
 	    b.n > 0 && strcmp(rows_text(b, b.n - 1, "tense"), "past") == 0);
 	show_rows(r, "wishes", q_wish_list(r, r->person));
+	charge_show_mine(r, 0);
 	mail_back_show(r);
 	return reply_page(r, 200, "bookings.html");
 }
@@ -119,6 +120,7 @@ show_booking(struct request *r, const char *title, const char *page)
 	show_text(r, "code", ticket_code(r, number));
 	show_rows(r, "change", q_change_mine(r, r->person, number));
 	agreement_show_mine(r, number);
+	charge_show_mine(r, number);
 	show_rows(r, "news", q_news_booking(r, r->person, number));
 	show_rows(r, "move", q_moved_show(r, r->person, number));
 	return reply_page(r, 200, page);

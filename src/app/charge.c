@@ -190,34 +190,71 @@ charge_date_act(struct request *r)
 	return reply_redirect(r, "/manage/sessions/%s#charges", ref);
 }
 
-/* Behind the link of a mail. */
+/* The page of one charge: behind the link of a mail, or of one's own. */
+static int
+show_case(struct request *r, struct rows c, bool mine)
+{
+	show_text(r, "page_title", "A charge");
+	show_rows(r, "case", c);
+	show_flag(r, "mine", mine);
+	show_text(r, "action", r->path);
+	show_flag(r, "stated_now", arg_flag(r, "stated"));
+	return reply_page(r, 200, "charge.html");
+}
+
 int
 charge_case_show(struct request *r)
 {
 	struct rows c =
 	    q_charge_case(r, secret_lookup(r->arena, arg_text(r, "token")));
 
+	return c.n == 0 ? reply_link_gone(r, "/login", "")
+			: show_case(r, c, false);
+}
+
+int
+charge_mine_show(struct request *r)
+{
+	struct rows c = q_charge_mine(r, r->person, arg_id(r, "number"));
+
 	if (c.n == 0)
-		return reply_link_gone(r, "/login", "");
-	show_text(r, "page_title", "A charge");
-	show_rows(r, "case", c);
-	show_text(r, "token", arg_text(r, "token"));
-	show_flag(r, "stated_now", arg_flag(r, "stated"));
-	return reply_page(r, 200, "charge.html");
+		return reply_not_found(r);
+	return show_case(r, c, true);
+}
+
+void
+charge_show_mine(struct request *r, int64_t number)
+{
+	show_rows(r, "charges", q_charge_mine(r, r->person, number));
 }
 
 int
 charge_case(struct request *r)
 {
-	const char *token = arg_text(r, "token"), *outcome;
-
-	outcome =
-	    rows_text(q_charge_state_case(r, secret_lookup(r->arena, token),
+	const char *outcome =
+	    rows_text(q_charge_state_case(r,
+			  secret_lookup(r->arena, arg_text(r, "token")),
 			  arg_text(r, "words")),
 		0, "outcome");
+
 	if (strcmp(outcome, "not_found") == 0)
 		return reply_link_gone(r, "/login", "");
 	if (strcmp(outcome, "stated") != 0)
 		return reply_refused(r, outcome);
-	return reply_redirect(r, "/charges/%s?stated=1", token);
+	return reply_redirect(r, "%s?stated=1", r->path);
+}
+
+int
+charge_mine(struct request *r)
+{
+	const char *outcome =
+	    rows_text(q_charge_state_mine(r, r->person, arg_id(r, "number"),
+			  arg_text(r, "words")),
+		0, "outcome");
+
+	if (strcmp(outcome, "not_found") == 0)
+		return reply_not_found(r);
+	if (strcmp(outcome, "stated") != 0)
+		return reply_refused(r, outcome);
+	return reply_redirect(r, "%s?stated=1", r->path);
 }

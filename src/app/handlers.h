@@ -134,6 +134,10 @@ int charge_show(struct request *);
 int charge_act(struct request *);
 int charge_date_show(struct request *);
 int charge_date_act(struct request *);
+/* What one owes: for a booking, or 0 for all. */
+void charge_show_mine(struct request *, int64_t number);
+int charge_mine_show(struct request *);
+int charge_mine(struct request *);
 int charge_case_show(struct request *);
 int charge_case(struct request *);
 void charge_show_panel(struct request *, struct rows session);

@@ -58,11 +58,11 @@ order_act(struct request *r)
 		    q_order_drop(r, r->person, agency, arg_id(r, "order")), 0,
 		    "outcome");
 	else
-		outcome =
-		    rows_text(q_order_invoicing(r, r->person, agency,
-				  arg_number(r, "version"),
-				  arg_text(r, "period"), arg_flag(r, "needed")),
-			0, "outcome");
+		outcome = rows_text(
+		    q_order_invoicing(r, r->person, agency,
+			arg_number(r, "version"), arg_text(r, "period"),
+			arg_flag(r, "needed"), arg_text(r, "post")),
+		    0, "outcome");
 	if (outcome == NULL)
 		return reply_form(r);
 	if (strcmp(outcome, "not_found") == 0)

@@ -110,6 +110,36 @@ test("behind the link of the mail the case is stated, and it leaves the statemen
 	assert.equal((await new Browser().get("/charges/nothing")).status, 410);
 });
 
+test("signed in one states the case from one's own booking; another's is not to be found", async () => {
+	sql`DELETE FROM charge_history; DELETE FROM charge`;
+	propose();
+	const [me, other] = signedIn(people.practitioner, people.other), path = `/bookings/${booking}/charge`;
+	for (const at of ["/bookings", `/bookings/${booking}`]) {
+		const page = await me.get(at);
+		assert.match(page.words, /A charge of £30/, at);
+		assert.ok(page.links.includes(path), at);
+	}
+	const page = await me.get(path), csrf = (await other.get("/account")).form("/account").get("csrf");
+	assert.ok(page.words.includes("A charge of £30") && page.links.includes(`/bookings/${booking}`));
+	assert.deepEqual([(await other.get(path)).status, (await other.post(path, { csrf, words: "mine" })).status], [404, 404]);
+	assert.ok(!(await other.get("/bookings")).links.includes(path));
+	const empty = await me.send(page.form(path), { words: "" });
+	assert.deepEqual([empty.status, empty.errors], [422, ["Say what happened"]]);
+	assert.equal((await me.send(page.form(path), { words: "I was <b>ill</b>" })).location, `${path}?stated=1`);
+	assert.match((await me.get(`${path}?stated=1`)).words, /We have what you said.*The person: I was <b>ill<\/b>/);
+	assert.equal(one`SELECT state FROM lectern.charge WHERE id = ${charge}`, "disputed");
+	sql`UPDATE charge SET deadline = clock() - interval '1 minute' WHERE id = ${charge}`;
+	const late = await me.send(page.form(path), { words: "and more" });
+	assert.equal(late.status, 409);
+	assert.equal(one`SELECT stated FROM lectern.charge WHERE id = ${charge}`, "The person: I was <b>ill</b>");
+	assert.match((await me.get(path)).words, /The time to question it is over/);
+	sql`UPDATE charge SET state = 'waived' WHERE id = ${charge}`;
+	assert.ok(!(await me.get("/bookings")).links.includes(path), "what was taken back is not owed");
+	sql`DELETE FROM charge_history; DELETE FROM charge`;
+	assert.equal((await me.get(path)).status, 404, "no charge, no page");
+	assert.equal((await me.post(path, { csrf: (await me.get("/account")).form("/account").get("csrf"), words: "x" })).status, 404);
+});
+
 /* The organisation needs a purchase order, gets one, and cannot have two. */
 const orders = async () => {
 	const code = one`SELECT a.code FROM lectern.agency a JOIN lectern.booking b ON b.agency = a.id WHERE b.id = ${booking}`;
@@ -117,7 +147,7 @@ const orders = async () => {
 	const page = await coordinator.get(path);
 	const [adding] = page.forms.filter((f) => f.get("act") === "add");
 	const [saving] = page.forms.filter((f) => f.get("act") === "invoicing");
-	assert.equal((await coordinator.send(saving, { period: "termly", needed: "1" })).status, 303);
+	assert.equal((await coordinator.send(saving, { period: "termly", needed: "1", post: "1 High Street\nBrightford AB1 2CD" })).status, 303);
 	assert.equal((await coordinator.send(saving, { period: "monthly" })).status, 409);
 	assert.ok((await coordinator.get("/manage/statements")).words.includes("Add the purchase order first"));
 	assert.equal((await coordinator.send(adding, { number: "PO-1" })).status, 422);
@@ -144,6 +174,7 @@ test("confirmed charges become a statement, as a page, a spreadsheet and a PDF",
 	assert.equal(made.status, 303);
 	const page = await coordinator.get(made.location);
 	assert.ok(page.words.includes("£30, purchase order PO-1"));
+	assert.match(page.words, /1 High Street\s*Brightford AB1 2CD/);
 	const gone = await coordinator.get(`/manage/charges/${charge}`);
 	assert.equal((await coordinator.send(gone.form(`/manage/charges/${charge}`), { act: "waive", why: "" })).status, 422);
 	assert.equal((await coordinator.send(gone.form(`/manage/charges/${charge}`), { act: "waive", why: "He was there" })).status, 303);
@@ -164,6 +195,8 @@ test("confirmed charges become a statement, as a page, a spreadsheet and a PDF",
 	assert.equal(pdf.headers["content-type"], "application/pdf");
 	assert.match(pdf.text, /^%PDF-1\./);
 	assert.match(pdf.text, /en-GB/);
+	sql`UPDATE agency SET post = '' WHERE post LIKE '1 High Street%'`;
+	assert.ok((await coordinator.get(`${made.location}.pdf`)).text.length < pdf.text.length, "the address stands on it");
 	assert.equal((await coordinator.get("/manage/statements/999999.pdf")).status, 404);
 });
 

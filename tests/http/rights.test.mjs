@@ -71,6 +71,7 @@ const things = () => {
 		"/people/:code": "/people/OTHER", "/venues/:code": "/venues/V01", "/trainers/:code": `/trainers/${trainer()}`, ":room": "V01-1",
 		"/people/:code": "/people/OTHER",
 		"/agency/requests/:number": `/agency/requests/${groupRequest()}`,
+		"/bookings/:number/charge": `/bookings/${charge(past) && past}/charge`,
 		"/bookings/:number/evaluation": `/bookings/${past}/evaluation`,
 		"/register/:token": `/register/${link("register", "newcomer@example.org")}`,
 		"/password/:token": `/password/${link("password", people.other)}`,

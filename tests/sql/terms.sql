@@ -149,9 +149,9 @@ UPDATE event SET terms = 'SUTTON' WHERE code = 'TST-101';
 SELECT is((SELECT terms FROM policy WHERE id = app.policy_of((SELECT id FROM session WHERE ref = 'TST-101/P1'))), 'SUTTON', 'before them the course''s');
 
 -- frozen at booking
-SELECT is(app.change_invoicing(pg_temp.person(1), 'TST1', 1, 'termly', true), 'not_found', 'nobody else says how an organisation is invoiced');
-SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'termly', true), 'saved', 'a coordinator does');
-SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'monthly', true), 'stale', 'never over another');
+SELECT is(app.change_invoicing(pg_temp.person(1), 'TST1', 1, 'termly', true, ''), 'not_found', 'nobody else says how an organisation is invoiced');
+SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'termly', true, '1 High Street'), 'saved', 'a coordinator does');
+SELECT is(app.change_invoicing(pg_temp.person(8), 'TST1', 1, 'monthly', true, ''), 'stale', 'never over another');
 SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-77', '2026-12-01', '2026-12-31'), 'added', 'a purchase order for some days');
 SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-78', '2026-12-31', '2027-03-31'), 'order_overlaps', 'one a day');
 SELECT is(app.add_order(pg_temp.person(8), 'TST1', 'PO-78', '2027-01-02', '2027-01-01'), 'order_days', 'from a day to a later one');

@@ -1,7 +1,7 @@
 /**
  * charge.mjs: cancellation terms, charges and statements.
  */
-import { arabic, coordinator, errors, frame, longName } from './samples.mjs'
+import { arabic, coordinator, errors, frame, longName, practitioner } from './samples.mjs'
 
 /** @typedef {import('./samples.mjs').Sample} Sample */
 /** @typedef {import('./samples.mjs').Values} Values */
@@ -19,17 +19,17 @@ const chargeDate = { ref: 'NEG-201-03', title: row.title, starts_words: 'Thursda
 const bookings = [{ number: '2041', name: 'Aisha Rahman', state_words: 'Has a place' }, { number: '2042', name: longName, state_words: 'Cancelled by the person' }]
 const excuses = [{ code: 'sickness', words: 'Ill', checked: 't' }, { code: 'court', words: 'Called to court', checked: '' }]
 const due = [{ code: 'AG001', agency: 'Council – Children’s Social Care', period: 'January 2027', last: '2027-01-31', charges: '4', amount_words: '£210', purchase_order: 'PO-4711', needs_order: '', running: '' }, { code: 'AG009', agency: 'Acute hospitals trust', period: 'Spring term 2027', last: '2027-04-30', charges: '1', amount_words: '−£60', purchase_order: '', needs_order: 't', running: 't' }]
-const invoiced = [{ code: 'AG009', name: longName, period: 'termly', period_words: 'Once a term', needed: 't', number: '', last_words: '', missing: 't', version: '3' }, { code: 'AG001', name: 'Council – Children’s Social Care', period: 'monthly', period_words: 'Every month', needed: '', number: 'PO-4711', last_words: '31 March 2027', missing: '', version: '1' }, { code: 'AG002', name: 'Police', period: 'monthly', period_words: 'Every month', needed: '', number: '', last_words: '', missing: '', version: '1' }]
+const invoiced = [{ code: 'AG009', name: longName, period: 'termly', period_words: 'Once a term', needed: 't', number: '', last_words: '', missing: 't', version: '3', post: '' }, { code: 'AG001', name: 'Council – Children’s Social Care', period: 'monthly', period_words: 'Every month', needed: '', number: 'PO-4711', last_words: '31 March 2027', missing: '', version: '1', post: '1 High Street' }, { code: 'AG002', name: 'Police', period: 'monthly', period_words: 'Every month', needed: '', number: '', last_words: '', missing: '', version: '1', post: '1 High Street' }]
 const orders = [{ id: '2', code: 'AG009', number: 'PO-4711', first_words: '1 April 2026', last_words: '31 March 2027', bookings: '12' }]
-const head = { batch: '7', agency: 'Council – Children’s Social Care', period: 'January 2027', made_words: 'Monday 1 February 2027', amount_words: '£210', purchase_order: 'PO-4711', training_contact: 'training.lead@council.example.org' }
+const head = { batch: '7', agency: 'Council – Children’s Social Care', period: 'January 2027', made_words: 'Monday 1 February 2027', amount_words: '£210', purchase_order: 'PO-4711', training_contact: 'training.lead@council.example.org', post: '1 High Street\nBrightford AB1 2CD' }
 const batch = { ...head, charges: '2' }
 const terms = [{ code: 'STANDARD', name: 'Standard terms', source: '', version: '2', made_words: 'Monday 1 February 2027', standard: 't', bookings: '204', dates: '3', notice_words: chargeDate.notice_words, amount_words: chargeDate.amount_words }, { code: 'TIERED', name: 'From a tenth to all of the fee', source: 'example.org/terms', version: '1', made_words: 'Monday 4 January 2027', standard: '', bookings: '0', dates: '0', notice_words: 'Never free', amount_words: '100% of the full fee' }]
 const typed = { 'typed.name': 'Standard terms', 'typed.notice': '5', 'typed.unit': 'working_days', 'typed.until': '17:00', 'typed.share': '100', 'typed.amounts': 'absence everyone 0 30 60\nfee private 0 50 100', 'typed.brief_minutes': '90', 'typed.half_minutes': '240', 'typed.fee_due': 'attended', 'typed.swap_free': 't', 'typed.per_day': 't', 'typed.case_days': '10' }
 const classes = [{ code: 'safeguarding_partner', name: 'Council, police and integrated care board: no charge to attend' }, { code: 'private', name: 'Full fee' }]
 const none = { pages: [], page_next: '', page_previous: '' }
 const desk = (/** @type {string} */ title, /** @type {Values} */ values) => ({ ...frame, me: coordinator, page_title: title, q: '', ...none, ...values })
-const caseRow = { ...row, name: 'Aisha Rahman', may_state: 't', settled_free: '', upheld: '', note: '', by_manager: '' }
-const link = (/** @type {Values} */ values) => ({ ...frame, contact_email: 'training@example.org', page_title: 'A charge', token: 'x', stated_now: '', ...values })
+const caseRow = { ...row, booking: '2041', name: 'Aisha Rahman', may_state: 't', settled_free: '', upheld: '', note: '', by_manager: '' }
+const link = (/** @type {Values} */ values) => ({ ...frame, contact_email: 'training@example.org', page_title: 'A charge', action: '/charges/x', mine: '', stated_now: '', ...values })
 
 /** What the panel of a date names. */
 export const chargePanel = { charge_date: [chargeDate], charges }
@@ -37,6 +37,7 @@ export const chargePanel = { charge_date: [chargeDate], charges }
 /** @type {Sample[]} */
 export const money = [
   ['charge-case', 'charge.html', link({ case: [caseRow] })],
+  ['charge-mine', 'charge.html', link({ case: [caseRow], mine: 't', me: practitioner })],
   ['charge-case-stated', 'charge.html', link({ case: [{ ...caseRow, stated: disputed.stated, note: 'We need the letter' }], stated_now: 't', ...errors([['words', 'Say what happened']]) })],
   ['charge-case-free', 'charge.html', link({ case: [{ ...caseRow, may_state: '', settled_free: 't', note: 'She was in hospital' }] })],
   ['charge-case-over', 'charge.html', link({ case: [{ ...caseRow, may_state: '', upheld: 't' }] })],
