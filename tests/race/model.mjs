@@ -49,6 +49,7 @@ class Day {
   }
 
   end (b, state, kind) {
+    if (b.state === 'requested' && b.instead) mail('swap_declined')
     Object.assign(b, { state, held: false })
     mail(kind)
     this.fill()
@@ -138,7 +139,7 @@ class Day {
     const asks = this.asks && value === 0
     b.state = 'cancelled'
     mail('booking_cancelled')
-    this.bookings.set(heir, { person, agency: world.agencies[person], state: asks ? 'requested' : 'confirmed', held: asks })
+    this.bookings.set(heir, { person, agency: world.agencies[person], state: asks ? 'requested' : 'confirmed', held: asks, instead: true })
     mail(asks ? 'booking_requested' : 'booking_swapped')
     return 'swapped'
   }
