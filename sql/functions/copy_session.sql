@@ -127,7 +127,8 @@ BEGIN
     SELECT v_id, q.number, q.name, q.starts, q.ends, q.room FROM app.parts_later(p_from.id, p_weeks) q;
     INSERT INTO pool (session, kind, capacity) SELECT v_id, kind, capacity FROM pool WHERE session = p_from.id AND kind <> 'workshop';
     INSERT INTO duty (session, person, kind, listed, position)
-    SELECT v_id, person, kind, listed, position FROM duty WHERE session = p_from.id;
+    SELECT v_id, d.person, d.kind, d.listed, d.position FROM duty d
+     WHERE d.session = p_from.id AND NOT EXISTS (SELECT FROM trainer t WHERE t.person = d.person AND t.retired);
     INSERT INTO reserve (session, label, agency, setting, sectors, places, release, released)
     SELECT v_id, r.label, r.agency, r.setting, r.sectors, r.places, l.release, coalesce(l.release <= clock(), false)
       FROM reserve r CROSS JOIN LATERAL (SELECT app.weeks_later(r.release, p_weeks) AS release) AS l WHERE r.session = p_from.id;

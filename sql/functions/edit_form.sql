@@ -65,15 +65,14 @@ AS $$
                     LEFT JOIN room r ON r.code = coalesce(nullif(q.room, ''), p_fields ->> 'room') AND p_fields ->> 'delivery' <> 'virtual'
                      AND EXISTS (SELECT FROM venue v WHERE v.id = r.venue AND NOT v.online)
                    WHERE q.flaw IS NULL),
-         other AS (SELECT s.id, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) THEN 'another date' ELSE s.title END AS title,
-                          coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
-                     FROM mine m JOIN part q ON q.starts < m.ends AND q.ends > m.starts
-                     JOIN session s ON s.id = q.session AND s.status <> 'cancelled' AND s.id IS DISTINCT FROM p_session)
-    SELECT DISTINCT o.name || ' is taken: ' || o.title || ', ' || app.span_words(o.starts, o.ends) FROM other o WHERE o.room = o.wanted
+         other AS (SELECT u.kind, u.thing, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = u.session) THEN 'another date' ELSE u.title END AS title,
+                          u.starts, u.ends, m.room AS wanted, m.name
+                     FROM mine m JOIN app.occupied u ON u.starts < m.ends AND u.ends > m.starts AND u.session IS DISTINCT FROM p_session)
+    SELECT DISTINCT o.name || ' is taken: ' || o.title || ', ' || app.span_words(o.starts, o.ends) FROM other o WHERE o.kind = 'room' AND o.thing = o.wanted
      UNION ALL
     SELECT DISTINCT concat_ws(' ', p.first_name, p.last_name) || ' leads something else: ' || o.title || ', ' || app.span_words(o.starts, o.ends)
-      FROM other o JOIN duty d ON d.session = o.id AND d.kind = 'trainer' JOIN trainer t ON t.person = d.person
-      JOIN person p ON p.id = d.person
+      FROM other o JOIN trainer t ON o.kind = 'trainer' AND t.person = o.thing
+      JOIN person p ON p.id = t.person
      WHERE p_fields -> 'trainers' ? t.code
      UNION ALL
     SELECT DISTINCT m.name || ' holds ' || m.capacity || ' people, and there are ' || (p_fields ->> 'capacity') || ' places'

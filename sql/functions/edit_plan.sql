@@ -223,20 +223,19 @@ AS $$
          beside AS (SELECT w.*, m.room AS wanted, m.name FROM mine m
                       JOIN app.edit_plan a ON a.session = p_session AND a.starts < m.ends AND a.ends > m.starts
                       JOIN workshop w ON w.session = p_session AND w.slot = a.slot AND w.code IS DISTINCT FROM p_code),
-         other AS (SELECT s.id, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) THEN 'another date' ELSE s.title END AS title,
-                          coalesce(q.room, s.room) AS room, q.starts, q.ends, m.room AS wanted, m.name
-                     FROM mine m JOIN part q ON q.starts < m.ends AND q.ends > m.starts AND q.session <> p_session
-                     JOIN session s ON s.id = q.session AND s.status <> 'cancelled')
+         other AS (SELECT u.kind, u.thing, CASE WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = u.session) THEN 'another date' ELSE u.title END AS title,
+                          u.starts, u.ends, m.room AS wanted, m.name
+                     FROM mine m JOIN app.occupied u ON u.starts < m.ends AND u.ends > m.starts AND u.session <> p_session)
     SELECT m.name || ' holds ' || m.capacity || ' people, and there are ' || (p_fields ->> 'capacity') || ' places'
       FROM mine m WHERE (p_fields ->> 'capacity')::int > m.capacity
      UNION ALL
     SELECT b.name || ' is taken at that time: ' || b.title FROM beside b WHERE b.room = b.wanted
      UNION ALL
-    SELECT o.name || ' is taken: ' || o.title || ', ' || app.span_words(o.starts, o.ends) FROM other o WHERE o.room = o.wanted
+    SELECT o.name || ' is taken: ' || o.title || ', ' || app.span_words(o.starts, o.ends) FROM other o WHERE o.kind = 'room' AND o.thing = o.wanted
      UNION ALL
     SELECT app.led_by(ARRAY[t.code]) || ' leads something else at that time: ' || b.title
       FROM beside b JOIN workshop_lead d ON d.workshop = b.id JOIN trainer t ON t.person = d.trainer WHERE p_fields -> 'leads' ? t.code
      UNION ALL
     SELECT DISTINCT app.led_by(ARRAY[t.code]) || ' leads something else: ' || o.title || ', ' || app.span_words(o.starts, o.ends)
-      FROM other o JOIN duty d ON d.session = o.id AND d.kind = 'trainer' JOIN trainer t ON t.person = d.person WHERE p_fields -> 'leads' ? t.code
+      FROM other o JOIN trainer t ON o.kind = 'trainer' AND t.person = o.thing WHERE p_fields -> 'leads' ? t.code
 $$;

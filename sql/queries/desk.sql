@@ -21,13 +21,16 @@ SELECT l.alert, l.raised_words, l.question, l.answer, l.call, l.code, l.name, l.
 SELECT s.outcome FROM app.settle_alert(:actor, :alert, :note) AS s;
 
 -- desk_tasks()
--- What else waits for a person, the most pressing first.
-SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent
-  FROM (SELECT m.place, m.since, m.words, m.detail, m.go_path, m.go_words, m.urgent, m.session, m.other FROM app.desk_matter m
+-- What else waits for a person: what happens first if nobody acts, then what
+-- is pressing, then the rest.
+SELECT t.words, t.detail, t.go_path, t.go_words, t.urgent,
+       CASE WHEN t.due < d.tomorrow_ends THEN 1 WHEN t.urgent OR t.due < lectern.clock() + interval '7 days' THEN 2 ELSE 3 END AS part
+  FROM (SELECT m.place, m.since, m.words, m.detail, m.go_path, m.go_words, m.urgent, m.session, m.other, m.due FROM app.desk_matter m
          UNION ALL
-        SELECT k.place, k.since, k.words, k.detail, k.go_path, k.go_words, k.urgent, k.session, k.session FROM app.desk_task k) AS t
+        SELECT k.place, k.since, k.words, k.detail, k.go_path, k.go_words, k.urgent, k.session, k.session, NULL FROM app.desk_task k) AS t
+ CROSS JOIN (SELECT lectern.local_instant((lectern.clock() AT TIME ZONE 'Europe/London')::date + 2 + time '00:00') AS tomorrow_ends) AS d
  WHERE NOT EXISTS (SELECT FROM app.hidden_sessions(:me) AS h WHERE h.session IN (t.session, t.other))
- ORDER BY t.place, t.since, t.words
+ ORDER BY part, t.due, t.urgent DESC, t.place, t.since, t.words
  LIMIT 80;
 
 -- desk_mail_stuck()

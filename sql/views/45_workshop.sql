@@ -73,3 +73,16 @@ SELECT b.id AS number, b.person, d.number AS round, d.title
                     WHERE c.booking = b.id AND c.state = 'chosen'
                       AND (o.slot = d.slot OR o.starts < d.ends AND d.starts < o.ends));
 COMMENT ON VIEW app.my_open_round IS 'Rounds in which a booking with a place has no workshop, nor one at the same time.';
+
+-- The plan of a date, an hour a row; part: the day of the date that it is on.
+CREATE VIEW app.edit_plan AS
+SELECT s.id AS session, s.slug AS ref, a.n AS number, a.entry ->> 'slot' AS slot, a.entry ->> 'title' AS title,
+       (a.entry ->> 'starts')::timestamptz AS starts, (a.entry ->> 'ends')::timestamptz AS ends,
+       app.clock_words((a.entry ->> 'starts')::timestamptz) || ' to ' || app.clock_words((a.entry ->> 'ends')::timestamptz) AS time_words,
+       a.entry ->> 'room_code' AS room_code, r.name AS room, coalesce(a.entry ->> 'type', '') = 'workshop_round' AS round,
+       coalesce((a.entry ->> 'version')::int, 1) AS version,
+       (SELECT q.number FROM lectern.part q WHERE q.session = s.id
+         ORDER BY (q.starts AT TIME ZONE 'Europe/London')::date = ((a.entry ->> 'starts')::timestamptz AT TIME ZONE 'Europe/London')::date DESC, q.number LIMIT 1) AS part
+  FROM lectern.session s
+ CROSS JOIN jsonb_array_elements(s.agenda) WITH ORDINALITY AS a (entry, n)
+  LEFT JOIN lectern.room r ON r.code = a.entry ->> 'room_code';

@@ -208,19 +208,6 @@ SELECT a.id AS agency, a.code, a.name, a.max_per_session, a.capped_by, a.version
        (SELECT count(*) FROM lectern.setting t WHERE t.agency = a.id AND t.active) AS settings
   FROM lectern.agency a WHERE a.active;
 
--- The plan of a date, an hour a row; part: the day of the date that it is on.
-CREATE VIEW app.edit_plan AS
-SELECT s.id AS session, s.slug AS ref, a.n AS number, a.entry ->> 'slot' AS slot, a.entry ->> 'title' AS title,
-       (a.entry ->> 'starts')::timestamptz AS starts, (a.entry ->> 'ends')::timestamptz AS ends,
-       app.clock_words((a.entry ->> 'starts')::timestamptz) || ' to ' || app.clock_words((a.entry ->> 'ends')::timestamptz) AS time_words,
-       a.entry ->> 'room_code' AS room_code, r.name AS room, coalesce(a.entry ->> 'type', '') = 'workshop_round' AS round,
-       coalesce((a.entry ->> 'version')::int, 1) AS version,
-       (SELECT q.number FROM lectern.part q WHERE q.session = s.id
-         ORDER BY (q.starts AT TIME ZONE 'Europe/London')::date = ((a.entry ->> 'starts')::timestamptz AT TIME ZONE 'Europe/London')::date DESC, q.number LIMIT 1) AS part
-  FROM lectern.session s
- CROSS JOIN jsonb_array_elements(s.agenda) WITH ORDINALITY AS a (entry, n)
-  LEFT JOIN lectern.room r ON r.code = a.entry ->> 'room_code';
-
 CREATE VIEW app.edit_workshop AS
 SELECT w.session, w.slot, w.code, w.title, r.name AS room, l.capacity, l.taken, l.waiting,
        (SELECT app.led_by(array_agg(t.code)) FROM lectern.workshop_lead d JOIN lectern.trainer t ON t.person = d.trainer WHERE d.workshop = w.id) AS led_by,

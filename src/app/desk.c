@@ -20,6 +20,28 @@ desk_title(struct request *r, const char *title)
 	show_text(r, "q", "");
 }
 
+/* What waits, below a heading each for now, soon and whenever. */
+static void
+show_tasks(struct request *r, struct rows tasks)
+{
+	static const char *const headings[] = { "Today and tomorrow", "Soon",
+		"When there is time" };
+	const char *cells[2 * sizeof(headings) / sizeof(headings[0])];
+	int64_t part = 0;
+	int i, n = 0;
+
+	for (i = 0; i < tasks.n; i++) {
+		if (rows_int(tasks, i, "part") == part)
+			continue;
+		part = rows_int(tasks, i, "part");
+		cells[n++] = rows_text(tasks, i, "part");
+		cells[n++] = headings[part - 1];
+	}
+	show_rows(
+	    r, "parts", rows_make(r->arena, "part,heading", n / 2, cells));
+	show_rows_in(r, "tasks", tasks, "part");
+}
+
 int
 desk_show(struct request *r)
 {
@@ -28,7 +50,7 @@ desk_show(struct request *r)
 	desk_title(r, "Training desk");
 	show_text(r, "date_words", rows_text(now, 0, "date_words"));
 	show_rows(r, "alerts", q_desk_alerts(r, r->person));
-	show_rows(r, "tasks", q_desk_tasks(r));
+	show_tasks(r, q_desk_tasks(r));
 	show_rows(r, "today", q_desk_today(r, r->person));
 	show_rows(r, "coming", q_desk_coming(r, r->person));
 	show_text(r, "mail_stuck", rows_text(mail, 0, "trouble"));

@@ -152,3 +152,20 @@ test("the standing checklist is added to, changed, put in order and shortened; a
 	assert.equal((await coordinator.get(`/manage/checklist/${one`SELECT id FROM lectern.check_item WHERE words = 'Only here'`}`)).status, 404, "what one date needs besides is not of every date");
 	assert.deepEqual(rows`SELECT act FROM lectern.audit WHERE object = ${`check_item ${item}`} ORDER BY id`.map((a) => a.act), ["make_check_item", "move_check_item", "change_check_item", "remove_check_item"]);
 });
+
+test("what happens first if nobody acts stands first on the desk", async () => {
+	sql`INSERT INTO session (ref, event, title, delivery, status, starts, ends) SELECT 'LST-101/02', id, 'Keeping an offer', 'virtual', 'open', clock() + interval '20 days', clock() + interval '20 days 1 hour' FROM event WHERE code = 'LST-101';
+	    INSERT INTO part (session, number, name, starts, ends) SELECT id, 1, 'Day 1', starts, ends FROM session WHERE ref = 'LST-101/02';
+	    INSERT INTO pool (session, kind, capacity, taken) SELECT id, 'main', 5, 1 FROM session WHERE ref = 'LST-101/02';
+	    INSERT INTO booking (session, person, pool, state, agency) SELECT s.id, p.id, l.id, 'offered', p.agency FROM session s JOIN pool l ON l.session = s.id, person p WHERE s.ref = 'LST-101/02' AND p.code = 'OTHER';
+	    INSERT INTO offer (booking, expires) SELECT b.id, clock() + interval '3 hours' FROM booking b JOIN session s ON s.id = b.session WHERE s.ref = 'LST-101/02';
+	    UPDATE session SET status = 'draft' WHERE ref = 'LST-101/01'`;
+	const { words } = await coordinator.get("/manage");
+	const at = (what) => { assert.ok(words.includes(what), what); return words.indexOf(what); };
+	assert.ok(at("Today and tomorrow") < at("The place offered to Other Person lapses"));
+	assert.ok(at("The place offered to Other Person lapses") < at("Soon"));
+	assert.ok(at("Soon") < at("Not open for booking yet: Keeping lists"));
+	assert.ok(at("Not open for booking yet: Keeping lists") < at("When there is time"));
+	assert.ok(at("When there is time") < at("New workplace: Oak Skool"));
+	sql`UPDATE offer SET state = 'lapsed', ended = clock() WHERE state = 'open'; UPDATE booking SET state = 'cancelled', ended_by = 'coordinator' WHERE state = 'offered'; UPDATE pool SET taken = 0 WHERE session = (SELECT id FROM session WHERE ref = 'LST-101/02')`;
+});

@@ -2,7 +2,7 @@
 -- with several of its people at once; mail that came back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(63);
+SELECT plan(72);
 
 CREATE FUNCTION pg_temp.matters() RETURNS text
 LANGUAGE sql AS $$ SELECT coalesce(string_agg(words || CASE WHEN urgent THEN ' !' ELSE '' END, '; ' ORDER BY place, since, words), '') FROM app.desk_matter $$;
@@ -70,6 +70,41 @@ SELECT is(pg_temp.clashes(), 'Oak Room holds 4, and there are 5 places: Noticing
 UPDATE room SET capacity = 5;
 UPDATE session SET room = NULL WHERE id = :t;
 SELECT is(pg_temp.clashes(), '', 'a room that fits');
+
+-- Rooms of days and of workshops, and who leads those.
+INSERT INTO room (venue, code, name, capacity) SELECT id, 'V1-B', 'Elm Room', 3 FROM venue WHERE code = 'V1';
+UPDATE session SET room = NULL, title = 'Second' WHERE id = :t;
+UPDATE part SET room = (SELECT id FROM room WHERE code = 'V1-A') WHERE session = :t;
+SELECT is(pg_temp.clashes(), 'Oak Room is taken by two dates at once: Noticing and acting and Second', 'a day has a room of its own');
+UPDATE room SET capacity = 4 WHERE code = 'V1-A';
+UPDATE session SET room = NULL WHERE id = :s;
+SELECT is(pg_temp.clashes(), 'Oak Room holds 4, and there are 5 places: Second', 'which is too small for its places');
+UPDATE part SET room = NULL;
+UPDATE session SET agenda = jsonb_build_array(jsonb_build_object('slot', 'H1', 'title', 'Round', 'type', 'workshop_round', 'starts', starts, 'ends', starts + interval '30 minutes'),
+                                              jsonb_build_object('slot', 'H2', 'title', 'Talk', 'type', 'plenary', 'room_code', 'V1-B', 'starts', starts + interval '1 hour', 'ends', ends)) WHERE id = :s;
+INSERT INTO workshop (session, code, slot, title, room) SELECT :s, c, 'H1', 'Shop ' || c, id FROM room, unnest(ARRAY['A', 'B']) AS c WHERE code = 'V1-B';
+INSERT INTO pool (session, kind, workshop, capacity) SELECT session, 'workshop', id, 3 FROM workshop;
+UPDATE pool SET capacity = 3 WHERE session = :s;
+SELECT is(pg_temp.clashes(), 'Elm Room is taken by two workshops at once: Shop A (Noticing and acting) and Shop B (Noticing and acting)', 'two workshops in one room');
+UPDATE workshop SET room = NULL WHERE code = 'B';
+SELECT is(pg_temp.clashes(), '', 'one alone, and a talk there afterwards');
+UPDATE pool SET capacity = 4 WHERE workshop = (SELECT id FROM workshop WHERE code = 'A');
+SELECT is(pg_temp.clashes(), 'Elm Room holds 3, and there are 4 places: Shop A (Noticing and acting)', 'a workshop that does not fit');
+UPDATE pool SET capacity = 3 WHERE kind = 'workshop';
+UPDATE session SET room = (SELECT id FROM room WHERE code = 'V1-B') WHERE id = :t;
+UPDATE pool SET capacity = 3 WHERE session = :t;
+UPDATE part SET starts = '2026-12-01 10:00Z', ends = '2026-12-01 10:20Z' WHERE session = :t;
+SELECT is(pg_temp.clashes(), 'Elm Room is taken by two dates at once: Shop A (Noticing and acting) and Second', 'a workshop and another date in one room');
+SELECT set_eq($$SELECT words FROM app.clashes(NULL, '{"delivery": "in_person", "room": "V1-B", "capacity": 2, "trainers": [], "part1_date": "2026-12-01", "part1_starts": "10:00", "part1_ends": "10:10"}')$$,
+    ARRAY['Elm Room is taken: Second, Tuesday 1 December 2026, 10am to 10:20am', 'Elm Room is taken: Shop A (Noticing and acting), Tuesday 1 December 2026, 10am to 10:30am'], 'as the form of a date says');
+UPDATE session SET room = NULL WHERE id = :t;
+INSERT INTO workshop_lead (workshop, trainer) SELECT id, pg_temp.person(7) FROM workshop;
+SELECT is(pg_temp.clashes(), 'Test7 Person is down for two workshops at once: Shop A (Noticing and acting) and Shop B (Noticing and acting)', 'who leads two at once');
+DELETE FROM workshop_lead WHERE workshop = (SELECT id FROM workshop WHERE code = 'B');
+INSERT INTO duty (session, person, kind, listed, position) VALUES (:t, pg_temp.person(7), 'trainer', true, 1);
+SELECT is(pg_temp.clashes(), 'Test7 Person is down for two dates at once: Shop A (Noticing and acting) and Second', 'or one, and another date');
+DELETE FROM duty; DELETE FROM workshop_lead; DELETE FROM pool WHERE kind = 'workshop'; DELETE FROM workshop;
+UPDATE session SET agenda = '[]' WHERE id = :s;
 UPDATE session SET status = 'cancelled' WHERE id = :t;
 
 -- The checklist.
