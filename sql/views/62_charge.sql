@@ -99,7 +99,8 @@ SELECT DISTINCT ON (l.number) l.number AS booking, l.name, l.title, l.date_words
  ORDER BY l.number, l.charge DESC;
 
 CREATE VIEW app.my_charge AS
-SELECT c.*, b.person, b.session
+SELECT c.booking, c.name, c.title, c.date_words, c.because, c.amount_words, c.extra_words, c.deadline_words, c.stated, c.state, c.may_state,
+       c.settled_free, c.upheld, c.terms_name, c.note, b.person, b.session
   FROM app.charge_case c
   JOIN lectern.booking b ON b.id = c.booking;
 COMMENT ON VIEW app.my_charge IS 'The same for who is signed in; every statement that reads it names the person.';
