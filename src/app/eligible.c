@@ -72,8 +72,8 @@ read_addresses(struct request *r, const char *text)
 			continue; /* a name beside its address */
 		c = text_email(r->arena, text, n);
 		if (c.text == NULL && bad++ < BAD_SHOWN)
-			error_add(r, "addresses", "“%.*s” is not an email address",
-			    (int)n, text);
+			error_add(r, "addresses",
+			    "“%.*s” is not an email address", (int)n, text);
 		if (c.text == NULL)
 			continue;
 		buf_printf(&b, "%s\"", good++ > 0 ? "," : "");
