@@ -100,7 +100,7 @@ test("dates for some organisations and by invitation say so; coordinators keep t
 	const form = (await coordinator.get(path)).form(path);
 	const wrong = await coordinator.send(form, { by_invitation: "yes", addresses: "someone@example.org, no@where" });
 	assert.equal(wrong.status, 422);
-	assert.match(wrong.words, /“no@where” is no address/);
+	assert.match(wrong.words, /“no@where” is not an email address/);
 	assert.equal(one`SELECT count(*)::int FROM lectern.invitation`, 0);
 	assert.equal((await coordinator.send(form, { by_invitation: "yes", addresses: "Some One <Someone@Example.org>; two@example.org" })).status, 303);
 	assert.match((await coordinator.get(`/manage/sessions/${slug}`)).words, /Only the 2 people who are invited/);
