@@ -143,3 +143,11 @@ SELECT c.outcome, c.copied, c.left_out FROM app.copy_sessions(:actor, :refs, :we
 SELECT f.key AS name, app.field_text(f.value) AS value
   FROM app.edit_new_session e CROSS JOIN LATERAL jsonb_each(e.form) AS f
  WHERE e.code = :code AND app.may_read_event(:actor, e.event);
+
+-- draft_delete(actor int, ref text)
+-- Take a draft away.
+SELECT d.outcome FROM app.delete_draft(:actor, :ref) AS d;
+
+-- event_delete(actor int, code text)
+-- Take a course without dates away.
+SELECT d.outcome FROM app.delete_event(:actor, :code) AS d;

@@ -550,6 +550,12 @@ const char *ticket_new(struct request *, struct ticket *, int *key);
 /* The code to type for one's own confirmed booking, or NULL. */
 const char *ticket_code(struct request *, int64_t number);
 
+/* delete.c */
+int draft_delete_form(struct request *);
+int draft_delete(struct request *);
+int event_delete_form(struct request *);
+int event_delete(struct request *);
+
 /* standing.c */
 int standing_show(struct request *);
 int standing_move(struct request *);

@@ -256,6 +256,20 @@ const struct refusal refusals[] = {
 	{ "bad_streams", 422, "stream1_code",
 	    "The workshops changed meanwhile. Look at the streams again" },
 	{ "same_item", 422, "words", "It is in the checklist already" },
+	{ "not_draft", 422, "",
+	    "It is no draft. What was open for booking is cancelled, not "
+	    "deleted" },
+	{ "was_open", 422, "",
+	    "It was open once, or somebody was written to about it. It is "
+	    "cancelled, not deleted" },
+	{ "secret_stays", 422, "",
+	    "It belongs to a learning review that is not published, and stays "
+	    "so that nobody else reads of it" },
+	{ "has_dates", 422, "",
+	    "It has dates. Delete those that are drafts first; what was open "
+	    "once stays" },
+	{ "needed", 422, "",
+	    "Another course asks for it, or somebody waits for a date of it" },
 	{ "already_trainer", 422, "email",
 	    "Somebody with this address is a trainer already: change them" },
 	{ "own_address", 422, "email",

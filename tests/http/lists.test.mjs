@@ -169,3 +169,34 @@ test("what happens first if nobody acts stands first on the desk", async () => {
 	assert.ok(at("When there is time") < at("New workplace: Oak Skool"));
 	sql`UPDATE offer SET state = 'lapsed', ended = clock() WHERE state = 'open'; UPDATE booking SET state = 'cancelled', ended_by = 'coordinator' WHERE state = 'offered'; UPDATE pool SET taken = 0 WHERE session = (SELECT id FROM session WHERE ref = 'LST-101/02')`;
 });
+
+test("a draft that nobody saw is deleted with all that hangs on it; what was open once is not", async () => {
+	const path = "/manage/sessions/LST-101-01/delete", event = "/manage/events/LST-101/delete";
+	assert.ok((await coordinator.get("/manage/sessions/LST-101-01/edit")).links.includes(path));
+	const ask = await coordinator.get(path), form = ask.form(path);
+	assert.ok(ask.words.includes("LST-101/01: Keeping lists"));
+	assert.deepEqual((await coordinator.send((await coordinator.get(event)).form(event))).errors, ["It has dates. Delete those that are drafts first; what was open once stays"]);
+	const refused = async (words) => { const page = await coordinator.send(form); assert.deepEqual([page.status, page.errors], [422, [words]]); };
+	sql`UPDATE session SET status = 'open' WHERE slug = 'LST-101-01'`;
+	await refused("It is no draft. What was open for booking is cancelled, not deleted");
+	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'; INSERT INTO audit (act, object) VALUES ('publish_session', 'session LST-101-01')`;
+	await refused("It was open once, or somebody was written to about it. It is cancelled, not deleted");
+	sql`UPDATE audit SET act = 'copy_session' WHERE act = 'publish_session' AND object = 'session LST-101-01'`;
+	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('LST', 'Child L', 'x', 'planned'); INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LST' AND p.code = 'COORDINATOR';
+	    UPDATE session SET review = (SELECT id FROM review WHERE code = 'LST') WHERE slug = 'LST-101-01'`;
+	assert.equal((await other.send(form)).status, 404, "whoever may not read of it");
+	await refused("It belongs to a learning review that is not published, and stays so that nobody else reads of it");
+	sql`UPDATE session SET review = NULL WHERE slug = 'LST-101-01'; DELETE FROM review_reader WHERE review = (SELECT id FROM review WHERE code = 'LST'); DELETE FROM review WHERE code = 'LST'`;
+	assert.equal((await coordinator.send(form)).location, "/manage/programme");
+	assert.equal((await coordinator.send(form)).status, 404, "once");
+	for (const table of ["part", "pool", "duty", "check_item", "checked"])
+		assert.equal(one(["SELECT count(*)::int FROM lectern." + table + " WHERE session NOT IN (SELECT id FROM lectern.session)"]), 0, table);
+	assert.deepEqual(rows`SELECT p.code, a.detail ->> 'note' LIKE 'Keeping lists, %' AS told FROM lectern.audit a JOIN lectern.person p ON p.id = a.person WHERE a.act = 'delete_session'`, [{ code: "COORDINATOR", told: true }]);
+	sql`DELETE FROM offer WHERE booking IN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session WHERE s.slug = 'LST-101-02'); DELETE FROM booking_history WHERE booking IN (SELECT b.id FROM booking b JOIN session s ON s.id = b.session WHERE s.slug = 'LST-101-02');
+	    DELETE FROM booking WHERE session = (SELECT id FROM session WHERE slug = 'LST-101-02'); DELETE FROM mail WHERE session = (SELECT id FROM session WHERE slug = 'LST-101-02'); UPDATE session SET status = 'draft' WHERE slug = 'LST-101-02'`;
+	const last = "/manage/sessions/LST-101-02/delete";
+	assert.equal((await coordinator.send((await coordinator.get(last)).form(last))).status, 303);
+	assert.ok((await coordinator.get("/manage/events/LST-101/edit")).links.includes(event), "a course without dates offers it");
+	assert.equal((await coordinator.send((await coordinator.get(event)).form(event))).location, "/manage/events");
+	assert.equal(one`SELECT count(*)::int FROM lectern.event WHERE code = 'LST-101'`, 0);
+});

@@ -322,6 +322,7 @@ export const work = [
   ['venues', 'manage_venues.html', desk('Venues', { venues: [{ code: 'V01', name: 'Lantern Yard Learning Centre', town: 'Chatham', online: '', rooms: '2' }, { code: 'ONL', name: 'Online', town: '', online: 't', rooms: '1' }] })],
   ['venues-none', 'manage_venues.html', desk('Venues', { venues: [] })],
   ['venue', 'manage_venue.html', edit('Venue', { groups: venueGroups, venue: 'V01', rooms: [{ code: 'V01-A', name: 'Hopfield Suite', capacity: '40', layouts: 'cabaret: 40\ntheatre: 60' }] })],
+  ['delete', 'manage_delete.html', desk('Delete this draft', { what: 'NEG-201/04: Neglect: noticing and acting, Thursday 4 February 2027, 9:30am to 12:45pm', action: '/x', back: '/y' })],
   ['checklist', 'manage_checklist.html', desk('Checklist of every date', { items: [{ item: '1', words: 'Room booked and confirmed', for_words: 'Dates in a room', when_words: '30 working days before', first: 't' }, { item: '2', words: longName, for_words: 'Every date', when_words: '2 working days after', first: '' }] })],
   ['checklist-none', 'manage_checklist.html', desk('Checklist of every date', { items: [] })],
   ['trainers', 'manage_trainers.html', desk('Trainers', { trainers: [{ code: 'T01', name: longName, organisation: 'Medlar Vale Community Health', email: 'bernadette.okonkwo-hughes@health.example.org', phone: '01634 960222', commissioned: 't', retired: '', account: 't', ahead: '4' }, { code: 'T02', name: arabic, organisation: '', email: '', phone: '', commissioned: '', retired: 't', account: '', ahead: '0' }] })],
