@@ -32,7 +32,7 @@ BEGIN
            notes = app.lines(p_fields ->> 'notes'), version = s.version + 1
       FROM (SELECT) AS one LEFT JOIN room r ON r.code = p_fields ->> 'room' LEFT JOIN venue v ON v.code = p_fields ->> 'room'
      WHERE s.id = p_session;
-    UPDATE reserve SET release = release + v_span.later WHERE session = p_session AND NOT released;
+    UPDATE reserve SET release = release + v_span.later, version = version + (coalesce(v_span.later, '0') <> '0')::int WHERE session = p_session AND NOT released;
     DELETE FROM part WHERE session = p_session AND number > (SELECT count(*) FROM app.parts_of(p_fields));
     INSERT INTO part (session, number, name, starts, ends, room)
     SELECT p_session, q.number, q.name, q.starts, q.ends, r.id
@@ -59,7 +59,8 @@ BEGIN
       FROM (VALUES (CASE WHEN v_hybrid THEN 'in_person' ELSE 'main' END, (p_fields ->> 'capacity')::int),
                    ('virtual', CASE WHEN v_hybrid THEN (p_fields ->> 'online_places')::int END)) AS k (kind, capacity)
      WHERE k.capacity IS NOT NULL
-        ON CONFLICT (session, kind) WHERE kind <> 'workshop' DO UPDATE SET capacity = excluded.capacity;
+        ON CONFLICT (session, kind) WHERE kind <> 'workshop' DO UPDATE
+       SET capacity = excluded.capacity, version = pool.version + (pool.capacity <> excluded.capacity)::int;
     IF v_online.id IS NOT NULL AND NOT v_hybrid THEN
         UPDATE pool SET taken = taken + v_online.taken, waiting = waiting + v_online.waiting WHERE session = p_session AND kind = 'main';
         UPDATE booking b SET pool = l.id FROM pool l WHERE b.pool = v_online.id AND l.session = p_session AND l.kind = 'main';

@@ -4,10 +4,11 @@
 -- keep_places: keep places of a session for a group, change or end that.
 -- p_reserve NULL: a new one; p_places 0 ends it.  p_release: the day on which
 -- what is left goes to everyone, at 9am.  What becomes free goes on.
--- Outcomes: kept; not_found; gone; no_group; release_late; too_many (with
--- those there are).
+-- p_version: of what is changed; NULL: whatever it is by now.
+-- Outcomes: kept; not_found; gone; stale; no_group; kept_already (for that
+-- group: change those); no_places; release_late; too_many (with those there are).
 CREATE FUNCTION app.keep_places(p_actor bigint, p_slug text, p_reserve bigint, p_group text, p_places int, p_release date,
-                                OUT outcome text, OUT most int)
+                                p_version int DEFAULT NULL, OUT outcome text, OUT most int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_session  session;
@@ -33,11 +34,17 @@ BEGIN
       FROM (SELECT) AS one
       LEFT JOIN reserve r ON r.id = p_reserve AND r.session = v_session.id AND NOT r.released
       LEFT JOIN app.edit_group g ON g.value = p_group AND p_reserve IS NULL;
-    outcome := CASE WHEN v_label IS NULL AND p_reserve IS NULL THEN 'no_group'
+    outcome := CASE WHEN NOT EXISTS (SELECT FROM reserve WHERE id = p_reserve AND session = v_session.id) AND p_reserve IS NOT NULL THEN 'not_found'
+                    WHEN v_label IS NULL AND p_reserve IS NULL THEN 'no_group'
                     WHEN v_label IS NULL THEN 'gone'
+                    WHEN p_version <> (SELECT version FROM reserve WHERE id = p_reserve) THEN 'stale'
                     WHEN p_places > most THEN 'too_many'
                     WHEN p_places = 0 AND p_reserve IS NULL THEN 'no_places'
                     WHEN v_release > v_session.starts THEN 'release_late'
+                    WHEN p_reserve IS NULL AND EXISTS (
+                         SELECT FROM reserve k JOIN app.edit_group g ON g.value = p_group
+                          WHERE k.session = v_session.id AND NOT k.released AND k.sectors = g.sectors
+                            AND (k.agency, k.setting) IS NOT DISTINCT FROM (g.agency, g.setting)) THEN 'kept_already'
                     ELSE 'kept' END;
     IF outcome <> 'kept' THEN
         RETURN;
@@ -47,7 +54,7 @@ BEGIN
         SELECT v_session.id, g.words, g.agency, g.setting, g.sectors, p_places, v_release
           FROM app.edit_group g WHERE g.value = p_group;
     ELSE
-        UPDATE reserve SET places = coalesce(nullif(p_places, 0), places), release = v_release WHERE id = p_reserve;
+        UPDATE reserve SET places = coalesce(nullif(p_places, 0), places), release = v_release, version = version + 1 WHERE id = p_reserve;
     END IF;
     UPDATE reserve SET released = true WHERE session = v_session.id AND NOT released AND release <= clock();
     INSERT INTO audit (person, act, object, detail)
@@ -57,8 +64,9 @@ END $$;
 
 -- cap_places: at most so many places of a session for one organisation,
 -- instead of the number for all; NULL: that number again.  Who has a place
--- keeps it.  Outcomes: capped; not_found; no_agency.
-CREATE FUNCTION app.cap_places(p_actor bigint, p_slug text, p_agency text, p_places int, OUT outcome text)
+-- keeps it.  p_version: of the number that is changed, as app.edit_cap has it;
+-- NULL: whatever it is by now.  Outcomes: capped; not_found; no_agency; stale.
+CREATE FUNCTION app.cap_places(p_actor bigint, p_slug text, p_agency text, p_places int, p_version int DEFAULT NULL, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_session  bigint := (SELECT s.id FROM session s WHERE s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL AND app.may_read(p_actor, s.id));
@@ -70,6 +78,10 @@ BEGIN
         RETURN;
     END IF;
     PERFORM app.lock_session(v_session);
+    IF p_version <> (SELECT version FROM app.edit_cap WHERE session = v_session AND code = p_agency) THEN
+        outcome := 'stale';
+        RETURN;
+    END IF;
     DELETE FROM session_cap WHERE session = v_session AND agency = v_agency.id;
     INSERT INTO session_cap (session, agency, places) SELECT v_session, v_agency.id, p_places WHERE p_places IS NOT NULL;
     INSERT INTO audit (person, act, object, detail)

@@ -2,8 +2,10 @@
 
 -- move_in_line: put somebody who waits at the p_to-th place of their line,
 -- for a reason that is kept; past its end is its end.
--- Outcomes: moved; not_found; not_waiting; reason_missing.
-CREATE FUNCTION app.move_in_line(p_actor bigint, p_slug text, p_booking bigint, p_to int, p_why text, OUT outcome text)
+-- p_version: of the line that was looked at (line_version); NULL: whatever it
+-- is by now.  Outcomes: moved; not_found; not_waiting; stale; reason_missing.
+CREATE FUNCTION app.move_in_line(p_actor bigint, p_slug text, p_booking bigint, p_to int, p_why text,
+                                 p_version int DEFAULT NULL, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_booking  booking;
@@ -15,6 +17,7 @@ BEGIN
                   WHERE b.id = p_booking AND s.slug = p_slug AND app.coordinator(p_actor) IS NOT NULL;
     outcome := CASE WHEN v_booking.id IS NULL THEN 'not_found'
                     WHEN v_booking.state <> 'waiting' THEN 'not_waiting'
+                    WHEN p_version <> app.line_version(v_booking.session) THEN 'stale'
                     WHEN btrim(p_why) = '' THEN 'reason_missing'
                     ELSE 'moved' END;
     IF outcome <> 'moved' THEN
@@ -34,6 +37,7 @@ BEGIN
                        WHEN v_after IS NULL THEN (v_before + floor(v_before) + 1) / 2 -- before whoever comes next
                        ELSE (v_before + v_after) / 2 END
      WHERE id = p_booking;
+    UPDATE pool SET version = version + 1 WHERE id = v_booking.pool;
     INSERT INTO booking_history (booking, person, state, why)
     VALUES (p_booking, p_actor, 'waiting', format('moved in the line from %s to %s: %s', v_was, app.place_in_line(p_booking), p_why));
     INSERT INTO audit (person, act, object, detail)
@@ -88,8 +92,10 @@ $$;
 
 -- set_capacity: a larger or smaller room; what comes free goes on to the line
 -- in the same transaction, and never past an agreement that is awaited.
--- Outcomes: set; not_found; below_taken (with the number); over.
-CREATE FUNCTION app.set_capacity(p_actor bigint, p_slug text, p_pool bigint, p_capacity int, OUT outcome text, OUT taken int)
+-- p_version: as for move_in_line.
+-- Outcomes: set; not_found; stale; below_taken (with the number); over.
+CREATE FUNCTION app.set_capacity(p_actor bigint, p_slug text, p_pool bigint, p_capacity int, p_version int DEFAULT NULL,
+                                 OUT outcome text, OUT taken int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_pool  pool;
@@ -104,10 +110,11 @@ BEGIN
     SELECT * INTO v_pool FROM pool WHERE id = p_pool;
     taken := v_pool.taken;
     outcome := CASE WHEN (SELECT ends <= clock() FROM session WHERE id = v_pool.session) THEN 'over'
+                    WHEN p_version <> app.line_version(v_pool.session) THEN 'stale'
                     WHEN p_capacity < v_pool.taken THEN 'below_taken'
                     ELSE 'set' END;
     IF outcome = 'set' THEN
-        UPDATE pool SET capacity = p_capacity WHERE id = p_pool;
+        UPDATE pool SET capacity = p_capacity, version = version + 1 WHERE id = p_pool;
         UPDATE session SET version = version + 1 WHERE id = v_pool.session;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'set_capacity', 'session ' || p_slug,
@@ -115,3 +122,9 @@ BEGIN
         PERFORM app.fill_places(v_pool.session);
     END IF;
 END $$;
+
+-- How often coordinators have changed the lines of a session and its number of
+-- places: a form that was drawn before the last of them is stale.
+CREATE FUNCTION app.line_version(p_session bigint) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$ SELECT sum(version)::int FROM pool WHERE session = p_session AND kind <> 'workshop' $$;

@@ -32,7 +32,7 @@ BEGIN
                                 THEN s.earlier_dates || (s.starts AT TIME ZONE 'Europe/London')::date ELSE s.earlier_dates END,
            sequence = s.sequence + 1, version = s.version + 1
      WHERE s.id = v_id;
-    UPDATE reserve SET release = release + v_by WHERE session = v_id AND NOT released;
+    UPDATE reserve SET release = release + v_by, version = version + (coalesce(v_by, '0') <> '0')::int WHERE session = v_id AND NOT released;
     told := app.tell_move(v_id, p_actor, v_session.starts, v_session.ends, p_why);
 END $$;
 

@@ -26,13 +26,18 @@ SELECT q.words, q.code, q.title, q.within_words, q.equal_words,
 
 -- invited_show(ref text)
 -- The list of invitations of a date.
-SELECT i.ref, i.title, i.starts_words, i.by_invitation, i.addresses, i.invited, i.booked
+SELECT i.title, i.starts_words, i.invited, i.booked FROM app.invited i WHERE i.ref = :ref;
+
+-- invited_form(ref text)
+-- What its form holds.
+SELECT f.key AS name, app.field_text(f.value) AS value
   FROM app.invited i
+ CROSS JOIN LATERAL jsonb_each(jsonb_build_object('by_invitation', i.by_invitation, 'addresses', i.addresses, 'version', i.version)) AS f
  WHERE i.ref = :ref;
 
--- invited_save(coordinator int, ref text, by_invitation bool, addresses textarray)
+-- invited_save(coordinator int, ref text, by_invitation bool, addresses textarray, version int)
 -- Who may book by invitation from now on.
-SELECT i.outcome FROM app.invite(:coordinator::bigint, :ref::text, :by_invitation::boolean, :addresses::text[]) AS i;
+SELECT i.outcome FROM app.invite(:coordinator::bigint, :ref::text, :by_invitation::boolean, :addresses::text[], :version) AS i;
 
 -- person_allowed(code text)
 -- What the training team has allowed a person against a rule.

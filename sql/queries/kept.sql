@@ -16,17 +16,35 @@ SELECT c.code, c.name, c.used, c.cap, c.each, c.own, c.each IS NULL AND c.used >
 -- For whom places can be kept.
 SELECT g.value, g.words FROM app.edit_group g ORDER BY g.place, g.words;
 
--- kept_keep(actor int, ref text, reserve id, group text, places int, release date)
--- Keep places, change or end that.
-SELECT k.outcome, k.most FROM app.keep_places(:actor, :ref, :reserve, :group, :places::int, :release) AS k;
+-- kept_keep(actor int, ref text, group text, places int, release date)
+-- Keep places.
+SELECT k.outcome, k.most FROM app.keep_places(:actor, :ref, NULL, :group, :places::int, :release) AS k;
+
+-- kept_edit(session int, reserve id)
+-- What the form holds of places that are kept.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.kept_place k
+ CROSS JOIN LATERAL jsonb_each(jsonb_build_object('label', k.label, 'places', k.places, 'release', k.release_day, 'version', k.version)) AS f
+ WHERE k.session = :session AND k.reserve = :reserve AND NOT k.released;
+
+-- kept_change(actor int, ref text, reserve id, places int, release date, version int)
+-- Change or end that, over the version that was read.
+SELECT k.outcome, k.most FROM app.keep_places(:actor, :ref, :reserve, '', :places::int, :release, :version::int) AS k;
 
 -- kept_agencies()
 -- Organisations that can have a number of their own.
 SELECT a.code, a.name FROM app.edit_agency a ORDER BY a.name;
 
--- kept_limit(actor int, ref text, agency text, limited bool, places int)
+-- kept_limit_form(session int, agency text)
+-- What the form holds of the number that one of them has.
+SELECT f.key AS name, app.field_text(f.value) AS value
+  FROM app.edit_cap c
+ CROSS JOIN LATERAL jsonb_each(jsonb_build_object('name', c.name, 'most', c.most, 'version', c.version)) AS f
+ WHERE c.session = :session AND c.code = :agency;
+
+-- kept_limit(actor int, ref text, agency text, limited bool, places int, version int)
 -- At most so many for one organisation; no number: as for everyone.
-SELECT c.outcome FROM app.cap_places(:actor, :ref, :agency, CASE WHEN :limited THEN :places::int END) AS c;
+SELECT c.outcome FROM app.cap_places(:actor, :ref, :agency, CASE WHEN :limited THEN :places::int END, :version::int) AS c;
 
 -- limit_list()
 -- What holds for organisations on every date.

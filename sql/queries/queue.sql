@@ -59,7 +59,7 @@ SELECT :person > 0 AND w.none_free AND o.number IS NULL AS may_wish,
 -- line_of(session int)
 -- Who waits for a date, in turn.
 SELECT n.pool, n.number, n.place, n.pool_words, n.code, n.name, n.organisation, n.since_words, n.state_words, n.may_move,
-       n.moved, n.why_words
+       n.moved, n.why_words, n.may_let_in, n.may_move OR n.may_let_in AS may_act
   FROM app.desk_line n
  WHERE n.session = :session
  ORDER BY n.pool, n.turn;
@@ -74,10 +74,23 @@ SELECT o.number, o.name, o.code, o.made_words, o.until_words
 SELECT l.pool, l.words, l.capacity, l.taken, l.free, l.waiting
   FROM app.panel_pool l WHERE l.session = :session AND l.kind <> 'workshop' ORDER BY l.pool;
 
--- line_move(actor int, ref text, number int, place int, why text)
--- Move somebody in the line, for a reason.
-SELECT m.outcome FROM app.move_in_line(:actor, :ref, :number, :place::int, :why) AS m;
+-- line_version(session int)
+-- What a form of it is drawn from.
+SELECT app.line_version(:session) AS version;
 
--- line_capacity(actor int, ref text, pool int, capacity int)
+-- line_changes(session int, since int)
+-- What coordinators did since it was of that version.
+SELECT c.words, c.by, c.at_words FROM app.line_change c WHERE c.session = :session
+ ORDER BY c.id DESC LIMIT greatest(app.line_version(:session) - :since, 0);
+
+-- line_move(actor int, ref text, number int, place int, why text, version int)
+-- Move somebody in the line, for a reason.
+SELECT m.outcome FROM app.move_in_line(:actor, :ref, :number, :place::int, :why, :version::int) AS m;
+
+-- line_let_in(actor int, ref text, number int, why text)
+-- Whom the rules bar by now may have a place all the same.
+SELECT l.outcome FROM app.let_in(:actor, :ref, :number, :why) AS l;
+
+-- line_capacity(actor int, ref text, pool int, capacity int, version int)
 -- A larger or smaller room.
-SELECT c.outcome, c.taken FROM app.set_capacity(:actor, :ref, :pool, :capacity::int) AS c;
+SELECT c.outcome, c.taken FROM app.set_capacity(:actor, :ref, :pool, :capacity::int, :version::int) AS c;

@@ -14,7 +14,8 @@ SELECT s.slug AS ref, s.title, app.span_words(s.starts, s.ends) AS starts_words,
        (SELECT count(*) FROM lectern.invitation i
           JOIN lectern.person p ON p.email = i.email
           JOIN lectern.booking b ON b.person = p.id AND b.session = s.id AND b.live
-         WHERE i.session = s.id) AS booked
+         WHERE i.session = s.id) AS booked,
+       app.invited_version(s.id) AS version
   FROM lectern.session s;
 COMMENT ON VIEW app.invited IS 'Invitations of a date, for coordinators.';
 

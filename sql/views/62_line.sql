@@ -37,3 +37,23 @@ SELECT b.session, b.id AS number, concat_ws(' ', p.first_name, nullif(p.last_nam
   JOIN lectern.booking b ON b.id = o.booking
   JOIN lectern.person p ON p.id = b.person
  WHERE o.state = 'open';
+
+-- What coordinators did to the lines of a date and its number of places.
+CREATE VIEW app.line_change AS
+SELECT c.session, c.id, c.words, app.moment_words(c.at) AS at_words,
+       coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'Somebody') AS by
+  FROM (SELECT s.id AS session, u.id, u.at, u.person,
+               CASE u.act WHEN 'set_capacity' THEN format('Number of places: %s, not %s', u.detail ->> 'to', u.detail ->> 'from')
+                          ELSE 'The date was changed' END AS words
+          FROM lectern.session s
+          JOIN lectern.audit u ON u.object = 'session ' || s.slug AND u.act IN ('set_capacity', 'change_session')
+         UNION ALL
+        SELECT b.session, u.id, u.at, u.person,
+               concat_ws(' ', o.first_name, nullif(o.last_name, ''))
+               || CASE u.act WHEN 'let_in' THEN ' may have a place all the same: '
+                             ELSE format(' was moved from %s to %s: ', u.detail ->> 'from', coalesce(u.detail ->> 'to', 'a place')) END
+               || (u.detail ->> 'why')
+          FROM lectern.booking b
+          JOIN lectern.person o ON o.id = b.person
+          JOIN lectern.audit u ON u.object = 'booking ' || b.id AND u.act IN ('move_in_line', 'let_in')) AS c
+  LEFT JOIN lectern.person p ON p.id = c.person;

@@ -166,7 +166,7 @@ SELECT k.id AS reserve, k.session, k.label,
        CASE WHEN k.agency IS NOT NULL THEN 'Organisation' WHEN k.setting IS NOT NULL THEN 'Setting' ELSE 'Sector' END AS kind_words,
        k.places, least(u.used, k.places) AS used, CASE WHEN k.released THEN 0 ELSE greatest(k.places - u.used, 0) END AS free,
        k.released, k.release, coalesce(app.moment_words(k.release), 'Never') AS release_words,
-       to_char(k.release AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') AS release_day
+       to_char(k.release AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY') AS release_day, k.version
   FROM lectern.reserve k
  CROSS JOIN LATERAL (SELECT app.places_of(k.session, (SELECT l.id FROM lectern.pool l WHERE l.session = k.session AND l.kind IN ('main', 'in_person')),
                                           k.agency, k.setting, k.sectors) AS used) AS u;
@@ -201,6 +201,15 @@ SELECT u.session, a.code, concat_ws(': ', a.name, CASE WHEN a.capped_by = 'setti
 
 CREATE VIEW app.edit_agency AS
 SELECT a.code, a.name FROM lectern.agency a WHERE a.active;
+
+-- The number that an organisation has of its own on a date, or none; each
+-- number is its own version.
+CREATE VIEW app.edit_cap AS
+SELECT s.id AS session, a.code, a.name, c.places AS most, coalesce(c.places + 2, 1) AS version
+  FROM lectern.session s
+ CROSS JOIN lectern.agency a
+  LEFT JOIN lectern.session_cap c ON c.session = s.id AND c.agency = a.id
+ WHERE a.active OR c.places IS NOT NULL;
 
 -- What holds for an organisation on every date.
 CREATE VIEW app.edit_limit AS

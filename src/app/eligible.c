@@ -43,14 +43,35 @@ eligible_show_panel(struct request *r, struct rows session)
 int
 invited_form(struct request *r)
 {
-	struct rows i = q_invited_show(r, arg_text(r, "ref"));
+	static const struct edit_field fields[] = {
+		{ "by_invitation", "Only people on this list may book", "tick",
+		    "" },
+		{ "addresses", "Email addresses", "block",
+		    "Paste them from a mail or a spreadsheet: what stands "
+		    "between them does not matter. People need no account "
+		    "yet." },
+		{ 0 }
+	};
+	const char *ref = arg_text(r, "ref");
+	struct rows i = q_invited_show(r, ref);
+	const char *intro =
+	    i.n == 0
+		? ""
+		: arena_printf(r->arena,
+		      "%s, %s. %s people are invited, %s of them have booked. "
+		      "Who has a place keeps it, whatever you change here; who "
+		      "waits and is not on the list is passed over.",
+		      rows_text(i, 0, "title"), rows_text(i, 0, "starts_words"),
+		      rows_text(i, 0, "invited"), rows_text(i, 0, "booked"));
+	const struct edit e = { "Who may book",
+		arena_printf(r->arena, "/manage/sessions/%s/invited", ref),
+		arena_printf(r->arena, "/manage/sessions/%s", ref), "The date",
+		"Save the list", arena_printf(r->arena, "session %s", ref),
+		intro, fields };
 
 	if (i.n == 0)
 		return reply_not_found(r);
-	desk_title(r, "Who may book");
-	show_rows(r, "invited", i);
-	show_typed_row(r, i);
-	return reply_page(r, 200, "manage_invited.html");
+	return edit_page(r, &e, q_invited_form(r, ref), edit_none(r));
 }
 
 /*
@@ -99,7 +120,7 @@ invited_save(struct request *r)
 	if (error_any(r))
 		return reply_form(r);
 	done = q_invited_save(r, r->person, arg_text(r, "ref"),
-	    arg_flag(r, "by_invitation"), list);
+	    arg_flag(r, "by_invitation"), list, arg_number(r, "version"));
 	if (strcmp(rows_text(done, 0, "outcome"), "saved") != 0)
 		return reply_refused(r, rows_text(done, 0, "outcome"));
 	return reply_redirect(

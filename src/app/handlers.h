@@ -277,6 +277,10 @@ int guest_act(struct request *);
 void kept_show_panel(struct request *, struct rows session);
 int kept_form(struct request *);
 int kept_keep(struct request *);
+int kept_edit_form(struct request *);
+int kept_change(struct request *);
+int kept_limits(struct request *);
+int kept_limit_form(struct request *);
 int kept_limit(struct request *);
 
 /* limit.c */

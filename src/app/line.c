@@ -1,5 +1,6 @@
 /* line.c: the waiting list of a date at the desk, and its number of places. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "arena.h"
@@ -16,9 +17,23 @@ queue_show_panel(struct request *r, struct rows session)
 	show_rows(r, "offers", q_line_offers(r, id));
 }
 
+/* Do the rules of the date keep somebody who waits from a place? */
+static void
+show_barred(struct request *r, int64_t session)
+{
+	struct rows line = q_line_of(r, session);
+	bool some = false;
+	int i;
+
+	for (i = 0; i < line.n; i++)
+		some = some || rows_flag(line, i, "may_let_in");
+	show_flag(r, "some_barred", some);
+}
+
 int
 line_show(struct request *r)
 {
+	int64_t id;
 	struct rows s = q_desk_session(r, r->person, arg_text(r, "ref"));
 
 	if (s.n == 0)
@@ -26,27 +41,36 @@ line_show(struct request *r)
 	desk_title(r, "Waiting list and places");
 	show_rows(r, "session", s);
 	queue_show_panel(r, s);
-	show_rows(r, "line_pools", q_line_pools(r, rows_int(s, 0, "id")));
+	show_barred(r, id = rows_int(s, 0, "id"));
+	show_rows(r, "line_pools", q_line_pools(r, id));
+	show_text(r, "version", rows_text(q_line_version(r, id), 0, "version"));
+	show_rows(r, "line_changes",
+	    r->redrawn ? q_line_changes(
+			     r, id, strtoll(typed_text(r, "version"), NULL, 10))
+		       : rows_make(r->arena, "words,by,at_words", 0, NULL));
 	return reply_page(r, 200, "manage_queue.html");
 }
 
-/* Move somebody; true if it was done. */
+/* Move somebody, or let them have a place; true if it was done. */
 static bool
-move(struct request *r, const char **outcome)
+move(struct request *r, bool lets_in, const char **outcome)
 {
 	if (!arg_given(r, "booking"))
-		error_add(r, "booking", "Choose who is moved");
-	if (!arg_given(r, "place"))
+		error_add(r, "booking", "Choose who it is about");
+	if (!lets_in && !arg_given(r, "place"))
 		error_add(r, "place", "Enter the number in the line");
 	if (!arg_given(r, "why"))
 		error_add(r, "why", "Say why, so that others can follow");
 	if (error_any(r))
 		return false;
 	*outcome = rows_text(
-	    q_line_move(r, r->person, arg_text(r, "ref"), arg_id(r, "booking"),
-		arg_number(r, "place"), arg_text(r, "why")),
+	    lets_in ? q_line_let_in(r, r->person, arg_text(r, "ref"),
+			  arg_id(r, "booking"), arg_text(r, "why"))
+		    : q_line_move(r, r->person, arg_text(r, "ref"),
+			  arg_id(r, "booking"), arg_number(r, "place"),
+			  arg_text(r, "why"), arg_number(r, "version")),
 	    0, "outcome");
-	return strcmp(*outcome, "moved") == 0;
+	return strcmp(*outcome, lets_in ? "let_in" : "moved") == 0;
 }
 
 /* Change the number of places; true if it was done. */
@@ -60,7 +84,7 @@ resize(struct request *r, const char **outcome)
 		return false;
 	}
 	c = q_line_capacity(r, r->person, arg_text(r, "ref"), arg_id(r, "pool"),
-	    arg_number(r, "capacity"));
+	    arg_number(r, "capacity"), arg_number(r, "version"));
 	*outcome = rows_text(c, 0, "outcome");
 	if (strcmp(*outcome, "below_taken") == 0)
 		error_add(r, "capacity",
@@ -73,10 +97,11 @@ resize(struct request *r, const char **outcome)
 int
 line_act(struct request *r)
 {
-	bool moves = strcmp(arg_text(r, "act"), "move") == 0;
-	const char *outcome = "";
+	const char *act = arg_text(r, "act"), *outcome = "";
 
-	if (moves ? move(r, &outcome) : resize(r, &outcome))
+	if (strcmp(act, "capacity") == 0
+		? resize(r, &outcome)
+		: move(r, strcmp(act, "let_in") == 0, &outcome))
 		return reply_redirect(
 		    r, "/manage/sessions/%s/queue", arg_text(r, "ref"));
 	return error_any(r) ? reply_form(r) : reply_refused(r, outcome);

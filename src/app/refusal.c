@@ -248,6 +248,11 @@ const struct refusal refusals[] = {
 	    "Enter a day before the date: they must go to everyone in time" },
 	{ "no_places", 422, "places", "Enter how many places to keep" },
 	{ "no_group", 422, "group", "Choose for whom they are kept" },
+	{ "kept_already", 422, "group",
+	    "Places are kept for them already: change those" },
+	{ "not_barred", 409, "booking",
+	    "No rule of the date keeps them from a place any more, or their "
+	    "organisation or account has closed" },
 	{ "gone", 409, "",
 	    "These places have gone to everyone meanwhile" },
 	{ "no_dates", 422, "refs", "Tick at least one date" },

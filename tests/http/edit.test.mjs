@@ -236,17 +236,46 @@ test("places are kept for a group, shown in a table, and go to everyone", async 
 		assert.ok(words.includes("PoliceSector404"), page);
 		assert.ok(words.includes("Everyone22 in all2 in all16"), page);
 	}
-	const change = (await coordinator.get(path)).forms.find((f) => f.get("reserve"));
-	assert.equal((await coordinator.send(change, { places: "0" })).status, 303);
-	assert.equal((await coordinator.send(change, { places: "3" })).status, 409);
+	const twice = await coordinator.send(await form(), { group: "sector-police", places: "4" });
+	assert.deepEqual(twice.errors, ["Places are kept for them already: change those"], "sent twice it is not kept twice");
+	assert.equal(twice.form(path).get("places"), "4", "what was typed stays");
+
+	// two people change them: the second sees both
+	const edit = (await coordinator.get(path)).links.find((l) => l.startsWith(`${path}/`));
+	const first = (await coordinator.get(edit)).form(edit), second = (await other.get(edit)).form(edit);
+	const wrong = await coordinator.send(first, { places: "99", release: day(9) });
+	assert.deepEqual(wrong.errors, ["There are 22 places left to keep"]);
+	assert.deepEqual([wrong.form(edit).get("places"), wrong.form(edit).get("release")], ["99", day(9)], "what was typed stays");
+	assert.deepEqual((await coordinator.send(first, { places: "" })).errors, ["Enter how many places to keep"]);
+	assert.equal((await coordinator.send(first, { places: "3" })).status, 303);
+	const stale = await other.send(second, { places: "6" });
+	assert.equal(stale.status, 409);
+	for (const words of ["Someone changed this while you were writing", "Places3Coordinator Person", "6"])
+		assert.ok(stale.words.includes(words), `${words} in ${stale.words}`);
+	assert.equal((await other.send(stale.form(edit))).status, 303, "and can save it now");
+	assert.equal(one`SELECT places FROM lectern.reserve k JOIN lectern.session s ON s.id = k.session WHERE s.slug = 'NEW-101-01' AND NOT released`, 6);
+	assert.equal((await coordinator.send((await coordinator.get(edit)).form(edit), { remove: "1" })).status, 303);
+	const gone = await other.send(second, { places: "3" });
+	assert.equal(gone.status, 409);
+	assert.deepEqual(gone.errors, ["These places have gone to everyone meanwhile"]);
+	assert.equal((await coordinator.get(edit)).status, 404);
 	assert.ok((await coordinator.get(path)).words.includes("Went to everyone"));
 	assert.equal((await coordinator.get("/manage/sessions/NONE-1/kept")).status, 404);
-	const limits = "/manage/sessions/NEW-101-01/limits", limit = (await coordinator.get(path)).forms.find((f) => f.action === limits);
-	assert.deepEqual((await coordinator.send(limit, {})).errors, ["Choose the organisation"]);
+
+	// the same for the number of one organisation
 	const agency = one`SELECT a.code FROM lectern.agency a JOIN lectern.person p ON p.agency = a.id WHERE p.code = 'OTHER'`;
-	assert.equal((await coordinator.send(limit, { agency, most: "2" })).status, 303);
+	const limits = "/manage/sessions/NEW-101-01/limits", limit = `${limits}/${agency}`;
+	assert.equal((await coordinator.get(`${limits}?agency=${agency}`)).location, limit);
+	assert.equal((await coordinator.get(`${limits}?agency=`)).status, 200);
+	assert.equal((await coordinator.get(`${limits}/NONE`)).status, 404);
+	const mine = (await coordinator.get(limit)).form(limit), theirs = (await other.get(limit)).form(limit);
+	assert.equal((await coordinator.send(mine, { most: "some" })).form(limit).get("most"), "some");
+	assert.equal((await coordinator.send(mine, { most: "2" })).status, 303);
 	assert.match((await coordinator.get(path)).words, /of at most 2 \(for this date\)/);
-	assert.equal((await coordinator.send(limit, { agency, most: "" })).status, 303);
+	const late = await other.send(theirs, { most: "0" });
+	assert.equal(late.status, 409);
+	assert.match(late.words, /Someone changed this while you were writing.*2Coordinator Person/);
+	assert.equal((await other.send(late.form(limit), { most: "" })).status, 303);
 	assert.doesNotMatch((await coordinator.get(path)).words, /of at most 2 \(for this date\)/);
 });
 

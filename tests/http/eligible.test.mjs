@@ -108,4 +108,18 @@ test("dates for some organisations and by invitation say so; coordinators keep t
 	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { addresses: `someone@example.org\n${email}` })).status, 303);
 	assert.ok((await browser.get(`/sessions/${slug}`)).text.includes(`action="/sessions/${slug}/book"`));
 	assert.equal(one`SELECT count(*)::int FROM lectern.invitation`, 2);
+
+	// somebody else has changed the list meanwhile
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, coordinator)
+	    VALUES ('SECOND', 'Second', 'Coordinator', 'second@example.org', '', true) ON CONFLICT DO NOTHING`;
+	const [other] = signedIn("second@example.org");
+	const mine = (await coordinator.get(path)).form(path), theirs = (await other.get(path)).form(path);
+	assert.equal((await coordinator.send(mine, { addresses: "first@example.org" })).status, 303);
+	const stale = await other.send(theirs, { addresses: "second@example.org" });
+	assert.equal(stale.status, 409);
+	assert.match(stale.words, /Someone changed this while you were writing.*first@example\.org/);
+	assert.equal(stale.form(path).get("addresses"), "second@example.org", "what was typed stays");
+	assert.equal(one`SELECT email FROM lectern.invitation`, "first@example.org");
+	assert.equal((await other.send(stale.form(path))).status, 303);
+	assert.equal(one`SELECT email FROM lectern.invitation`, "second@example.org");
 });

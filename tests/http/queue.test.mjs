@@ -302,3 +302,38 @@ test("the mail of a wish for any date leaves all its lines with one press", asyn
 	assert.equal((await anybody.follow(await anybody.send(page.form(path)))).heading, "You have left the list", "the earlier wish");
 	assert.equal(state(booking), "offered");
 });
+
+test("two coordinators at one waiting list: the second is shown what the first did; what was typed stays; who is barred is let in", async () => {
+	const { ref, waiting: [a, b] } = await line(2, 40), path = `/manage/sessions/${ref}/queue`;
+	sql`INSERT INTO person (code, first_name, last_name, email, job_title, coordinator)
+	    VALUES ('SECOND', 'Second', 'Coordinator', 'second@example.org', '', true) ON CONFLICT DO NOTHING`;
+	const [first, second] = signedIn(people.coordinator, "second@example.org");
+	const forms = async (who) => (await who.get(path)).forms.filter((f) => f.action === path);
+	const [move, room] = await forms(first), [late, lateRoom] = await forms(second);
+	const wrong = await first.send(move, { act: "move", booking: b.number, place: "1", why: "" });
+	assert.deepEqual(wrong.errors, ["Say why, so that others can follow"]);
+	assert.equal(wrong.forms.find((f) => f.action === path).get("booking"), String(b.number), "who was chosen stays");
+	const few = await first.send(room, { capacity: "0" });
+	assert.equal(few.status, 422);
+	assert.equal(few.forms.filter((f) => f.action === path).pop().get("capacity"), "0", "so does the number of places");
+	assert.match(few.text, /id="capacity"[^>]* aria-describedby="capacity-error"/);
+	assert.equal((await first.send(move, { act: "move", booking: b.number, place: "1", why: "A court order" })).status, 303);
+	for (const [form, fields] of [[late, { act: "move", booking: b.number, place: "2", why: "First come" }], [lateRoom, { capacity: "5" }]]) {
+		const stale = await second.send(form, fields);
+		assert.equal(stale.status, 409);
+		assert.match(stale.words, /Someone changed this while you were writing.*was moved from 2 to 1: A court orderCoordinator Person/);
+	}
+	assert.equal(one`SELECT capacity FROM lectern.pool l JOIN lectern.session s ON s.id = l.session WHERE s.slug = ${ref}`, 1);
+	assert.doesNotMatch((await second.get(path)).words, /Someone changed this|Let them have a place/);
+
+	sql`UPDATE session SET by_invitation = true WHERE slug = ${ref}`;
+	const barred = await second.get(path);
+	assert.match(barred.words, /They are not on the list of invitations/);
+	assert.match((await second.get(`/manage/sessions/${ref}`)).words, /They are not on the list of invitations/);
+	const state = (who) => one`SELECT state FROM lectern.booking WHERE id = ${who.number}`;
+	assert.equal((await second.send((await forms(second)).pop(), { capacity: "2" })).status, 303);
+	assert.deepEqual([state(a), state(b)], ["waiting", "waiting"]);
+	assert.deepEqual((await second.send((await forms(second))[0], { act: "let_in", booking: a.number })).errors, ["Say why, so that others can follow"]);
+	assert.equal((await second.send((await forms(second))[0], { act: "let_in", booking: a.number, why: "They lead it" })).status, 303);
+	assert.deepEqual([state(a), state(b)], ["confirmed", "waiting"]);
+});

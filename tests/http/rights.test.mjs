@@ -86,7 +86,7 @@ const things = () => {
 		"/sessions/:ref/guest": `/sessions/${openDate()}/guest`,
 		"/guests/:token": `/guests/${guest()}`,
 		"/sessions/:ref/plan/:slot": "/sessions/TST-101-03/plan/H1", "/sessions/:ref/workshops/:code": `/sessions/TST-101-03/workshops/${workshop()}`,
-		":review": review(),
+		":review": review(), ":reserve": reserve(),
 		"/wishes/:number/leave": `/wishes/${wish()}/leave`,
 		"/evaluations/:token": `/evaluations/${evaluation()}`,
 		"/door/:ref/undo": `/door/TST-101-03/undo?scan=${one`SELECT min(id::text) FROM lectern.scan WHERE booking = ${past}`}`,
@@ -106,6 +106,9 @@ const trainer = () => {
 	sql`INSERT INTO trainer (person, code) SELECT id, 'T90' FROM person WHERE code = 'TRAINER' ON CONFLICT DO NOTHING`;
 	return one`SELECT t.code FROM lectern.trainer t JOIN lectern.person p ON p.id = t.person WHERE p.code = 'TRAINER'`;
 };
+// A place of TST-101-01 that is kept.
+const reserve = () => one`
+INSERT INTO lectern.reserve (session, label, sectors, places) SELECT id, 'Rights', ARRAY(SELECT min(code) FROM lectern.sector), 1 FROM lectern.session WHERE ref = 'TST-101/01' RETURNING id`;
 
 // A learning review that the coordinator reads, and the reader.
 const review = () => {
@@ -125,7 +128,7 @@ const groupRequest = () => {
 // Things that are not there, and dates that nobody may know of.
 const nothing = [
 	{ ":ref": "TST-999-01", ":code": "NONE-1", ":number": "999999", ":booking": "999999", ":name": "nothing", ":need": "nothing", ":kind": "nothing",
-		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":review": "NONE", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
+		":file": "nothing.csv", ":alert": "999999", ":setting": "999999", ":response": "999999", ":question": "none", ":room": "NONE-9", ":slot": "NONE", ":review": "NONE", ":reserve": "999999", ":charge": "999999", ":batch": "999999", ":token": "C".repeat(43) },
 	{ ":ref": "TST-101-04" },
 	{ ":ref": "TST-101-05" },
 	{ ":ref": "TST-101-06" },

@@ -121,7 +121,8 @@ class Day {
     const others = [...this.kept].reduce((n, [id, k]) => id === reserve && !first ? n : n + k.places, 0)
     const answer = !first && !this.kept.has(reserve) ? 'gone'
       : value > this.capacity - others ? 'too_many'
-        : first && value === 0 ? 'no_places' : 'kept'
+        : first && value === 0 ? 'no_places'
+          : first && [...this.kept.values()].some((k) => k.agency === agency) ? 'kept_already' : 'kept'
     if (answer === 'kept') {
       for (const other of released) this.kept.delete(other)
       if (value === 0) this.kept.delete(reserve)

@@ -36,8 +36,10 @@ SELECT a.code, a.id, a.sector FROM lectern.agency a JOIN lectern.person p ON p.a
   await tab.getByRole('button', { name: 'Keep these places' }).click()
   await tab.getByRole('cell', { name: '1', exact: true }).first().waitFor()
   await tab.locator('#agency').selectOption(agency.code)
-  await tab.locator('#most').fill('1')
   await tab.getByRole('button', { name: 'Limit it' }).click()
+  await tab.locator('#most').fill('1')
+  await fitsAll(tab, 'one organisation')
+  await tab.getByRole('button', { name: 'Save' }).click()
   await tab.getByText('of at most 1').waitFor()
   await fitsAll(tab, 'kept and limited')
   const book = async (/** @type {any} */ who) => {
@@ -54,9 +56,9 @@ SELECT a.code, a.id, a.sector FROM lectern.agency a JOIN lectern.person p ON p.a
   await tab.goto(`${base}/manage/sessions/${ref}/queue`)
   await tab.getByText('Their organisation has all the places it may have on this date').waitFor()
   await tab.goto(`${base}/manage/sessions/${ref}/kept`)
-  await tab.locator('#agency').selectOption(agency.code)
+  await tab.getByRole('listitem').filter({ hasText: 'of at most' }).getByRole('link').click()
   await tab.locator('#most').fill('2')
-  await tab.getByRole('button', { name: 'Limit it' }).click()
+  await tab.getByRole('button', { name: 'Save' }).click()
   await tab.getByText('2 of at most 2').waitFor()
   assert.equal(state(people[1]), 'confirmed', 'a higher limit moves the line at once')
   sql`UPDATE pool SET capacity = 2 WHERE session = (SELECT id FROM session WHERE slug = ${ref});
