@@ -2,7 +2,7 @@
 -- with several of its people at once; mail that came back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(72);
+SELECT plan(74);
 
 CREATE FUNCTION pg_temp.matters() RETURNS text
 LANGUAGE sql AS $$ SELECT coalesce(string_agg(words || CASE WHEN urgent THEN ' !' ELSE '' END, '; ' ORDER BY place, since, words), '') FROM app.desk_matter $$;
@@ -163,6 +163,10 @@ SELECT is((SELECT (outcome, n)::text FROM app.end_several(pg_temp.person(8), 'TS
 UPDATE mail SET state = 'sent', finished = clock() WHERE state = 'queued';
 UPDATE mail SET state = 'bounced', reply = '550 no such user' WHERE person = pg_temp.person(3) AND kind = 'booking_promoted';
 SELECT is((SELECT kind_words || ' ' || code FROM app.mail_back), 'Moved up from the waiting list T3', 'it shows at the person');
+SELECT is((SELECT failed FROM app.panel_mail p JOIN session s ON s.id = p.session WHERE s.ref = 'TST-101/01' AND p.kind_words = 'Moved up from the waiting list'),
+          1::bigint, 'at the date');
+SELECT is((SELECT string_agg(regexp_replace(words, ' to .*:', ':') || ' ' || urgent, ', ') FROM app.desk_task WHERE place = 1),
+          'Moved up from the waiting list: came back true', 'and on the first page of the desk');
 SELECT is((SELECT outcome FROM app.resend_mine(pg_temp.person(1))), 'not_found', 'whose it is not sends nothing');
 SELECT is((SELECT outcome FROM app.resend_mine(pg_temp.person(3))), 'just_tried', 'not at once to the same address');
 UPDATE person SET email = 'new3@example.org' WHERE code = 'T3';
