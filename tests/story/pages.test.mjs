@@ -23,6 +23,9 @@ SELECT s.slug FROM lectern.session s JOIN lectern.response r ON r.session = s.id
  GROUP BY s.slug ORDER BY count(*) DESC LIMIT 1`
 const coming = one`SELECT ref FROM app.session_line WHERE places_words LIKE '%places left' ORDER BY starts LIMIT 1`
 const full = one`SELECT ref FROM app.session_line WHERE "full" ORDER BY starts LIMIT 1`
+const hybrid = one`
+SELECT l.ref FROM app.session_line l JOIN lectern.session s ON s.slug = l.ref
+ WHERE s.delivery = 'hybrid' AND s.starts > lectern.clock() ORDER BY l.starts LIMIT 1`
 const cancelled = one`SELECT ref FROM app.session_line WHERE cancelled ORDER BY starts LIMIT 1`
 const mine = (/** @type {string} */ state) => one`
 SELECT b.id FROM lectern.booking b JOIN lectern.person p ON p.id = b.person
@@ -31,13 +34,15 @@ const person = one`SELECT code FROM lectern.person WHERE email = 'practitioner@e
 
 /** @type {Record<string, string[]>} */
 const pages = {
-  '': ['/', '/?q=zzzz', '/?page=2', '/events/NEG-201', `/sessions/${coming}`, `/sessions/${full}`, `/sessions/${cancelled}`,
+  '': ['/', '/?q=zzzz', '/?page=2', '/events/NEG-201', `/sessions/${coming}`, `/sessions/${full}`, `/sessions/${hybrid}`, `/sessions/${cancelled}`,
     '/login', '/register', '/password', '/accessibility', '/privacy', '/cookies', '/contact', '/nothing-here', '/t/AAAAAAAAAAAAAAAAAAAAAAAAAA'],
   'practitioner@example.org': ['/', `/sessions/${coming}`, `/sessions/${coming}/book`, '/bookings', `/bookings/${mine('confirmed')}`,
     `/bookings/${mine('confirmed')}/ticket`, `/bookings/${mine('confirmed')}/cancel`, `/bookings/${mine('cancelled')}`, '/account'],
   'trainer@example.org': ['/door', `/door/${coming}`, `/door/${held}/register`, `/door/${held}/results`],
+  'booker@example.org': ['/agency', `/agency/sessions/${hybrid}`],
   'coordinator@example.org': ['/manage', '/manage/people?q=clarke', `/manage/people/${person}`, `/manage/sessions/${held}`,
-    `/manage/sessions/${held}/results`, '/manage/exports', '/manage/agreements', '/manage/mail', '/manage/texts', '/manage/audit']
+    `/manage/sessions/${held}/results`, '/manage/exports', '/manage/agreements', '/manage/mail', '/manage/texts', '/manage/audit',
+    '/manage/programme', '/manage/rules', '/manage/sessions/CON-901-01/plan', `/manage/sessions/${hybrid}/today`, '/manage/mail?which=all', '/manage/orders', '/manage/post']
 }
 
 const nowhere = ['/nothing-here']
