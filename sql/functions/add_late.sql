@@ -3,14 +3,23 @@
 -- have no address.
 
 -- new_person: somebody is registered by a coordinator.  Who has an address is
--- asked to set a password.  Outcomes: made (with the reference); not_found;
--- agency_closed; address_known.
-CREATE FUNCTION app.new_person(p_actor bigint, p_agency text, p_row jsonb, OUT outcome text, OUT code text)
+-- asked to set a password.  p_key, p_fields: the form, which acts once.
+-- Outcomes: made (with the reference); not_found; agency_closed;
+-- address_known; stale_form.
+CREATE FUNCTION app.new_person(p_actor bigint, p_agency text, p_row jsonb, p_key uuid, p_fields bytea, OUT outcome text, OUT code text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_agency  agency;
     v_person  bigint;
+    v_once    once;
 BEGIN
+    PERFORM app.lock_account('new_person ' || p_actor);
+    SELECT * INTO v_once FROM once o WHERE o.person = p_actor AND o.route = 'person' AND o.key = p_key;
+    IF FOUND THEN
+        outcome := CASE WHEN v_once.fields = p_fields THEN 'made' ELSE 'stale_form' END;
+        code := CASE outcome WHEN 'made' THEN v_once.outcome END;
+        RETURN;
+    END IF;
     SELECT * INTO v_agency FROM agency a WHERE a.code = p_agency;
     outcome := CASE WHEN app.coordinator(p_actor) IS NULL OR v_agency.id IS NULL THEN 'not_found'
                     WHEN NOT v_agency.active THEN 'agency_closed'
@@ -22,7 +31,10 @@ BEGIN
     v_person := app.new_colleague(v_agency.id, p_row, '/bookings');
     SELECT p.code INTO code FROM person p WHERE p.id = v_person;
     outcome := CASE WHEN code IS NULL THEN 'address_known' ELSE 'made' END;
-    INSERT INTO audit (person, act, object) SELECT p_actor, 'register_person', 'person ' || code WHERE code IS NOT NULL;
+    IF code IS NOT NULL THEN
+        INSERT INTO audit (person, act, object) VALUES (p_actor, 'register_person', 'person ' || code);
+        INSERT INTO once (person, route, key, fields, outcome) VALUES (p_actor, 'person', p_key, p_fields, code);
+    END IF;
 END $$;
 
 -- answer_for: a coordinator takes a place that has come up, or lets it go, for
@@ -42,7 +54,7 @@ END $$;
 
 -- add_late: the place is beyond the capacity (over), so nobody who waits
 -- loses one.  A guest is known for one booking only.  Outcomes: added (with the booking); not_found; not_active;
--- already_booked; cancelled_session.
+-- already_booked (with that booking); cancelled_session.
 CREATE FUNCTION app.add_late(p_actor bigint, p_slug text, p_code text, p_kind text, p_why text,
                              p_seed bytea, p_ticket_key int, p_ticket bytea, p_typed bytea,
                              OUT outcome text, OUT booking bigint)
@@ -70,6 +82,7 @@ BEGIN
                     WHEN EXISTS (SELECT FROM booking b WHERE b.session = v_session.id AND b.person = v_person.id
                                     AND b.live) THEN 'already_booked'
                     ELSE 'added' END;
+    SELECT b.id INTO booking FROM booking b WHERE b.session = v_session.id AND b.person = v_person.id AND b.live;
     IF outcome = 'added' THEN
         booking := app.add_booking(v_person.id, v_session.id, v_pool, 'waiting', p_seed, p_ticket_key, p_ticket, p_typed, p_actor);
         UPDATE booking SET over = true WHERE id = add_late.booking;

@@ -230,7 +230,7 @@ AS $$
            WHEN 'not_invited' THEN 'This date is by invitation'
            WHEN 'full' THEN 'The date and its waiting list are full'
            WHEN 'elsewhere' THEN 'Not one of your organisation: they book for themselves, or ask us'
-           WHEN 'outside' THEN 'Not an address of your organisation: we write to them, and they book for themselves'
+           WHEN 'outside' THEN 'We write to them, and they book for themselves'
            WHEN 'not_active' THEN 'Has left, or closed the account'
            WHEN 'no_manager' THEN 'Say who agrees their training'
            WHEN 'no_place_kind' THEN 'Choose the room or online'

@@ -98,14 +98,16 @@ AS $$
      WHERE b.id = p_booking
 $$;
 
--- add_guest: staff add a guest to a date of an event that is open to everyone.
--- Outcomes: those of add_late; contact_missing.
-CREATE FUNCTION app.add_guest(p_actor bigint, p_slug text, p_name text, p_email text, p_phone text, p_kind text, p_why text,
+-- add_guest: staff add a guest to a date of an event that is open to everyone;
+-- a form sent twice adds one.
+-- Outcomes: those of add_late; contact_missing; stale_form.
+CREATE FUNCTION app.add_guest(p_actor bigint, p_slug text, p_key uuid, p_fields bytea, p_name text, p_email text, p_phone text, p_kind text, p_why text,
                               p_seed bytea, p_ticket_key int, p_ticket bytea, p_typed bytea,
                               OUT outcome text, OUT booking bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_person  bigint;
+    v_form    guest_form;
 BEGIN
     outcome := CASE WHEN app.coordinator(p_actor) IS NULL
                       OR NOT EXISTS (SELECT FROM session s JOIN event e ON e.id = s.event AND e.open_to_public WHERE s.slug = p_slug)
@@ -114,12 +116,21 @@ BEGIN
     IF outcome IS NOT NULL THEN
         RETURN;
     END IF;
+    PERFORM app.lock_session((SELECT id FROM session WHERE slug = p_slug));
+    SELECT * INTO v_form FROM guest_form WHERE key = p_key;
+    IF FOUND THEN
+        outcome := CASE WHEN v_form.fields = p_fields THEN 'added' ELSE 'stale_form' END;
+        booking := CASE outcome WHEN 'added' THEN v_form.booking END;
+        RETURN;
+    END IF;
     v_person := app.new_guest(p_name, p_email, p_phone);
     SELECT a.outcome, a.booking INTO outcome, booking
       FROM person p, app.add_late(p_actor, p_slug, p.code, p_kind, p_why, p_seed, p_ticket_key, p_ticket, p_typed) a
      WHERE p.id = v_person;
     IF booking IS NULL THEN
         DELETE FROM person WHERE id = v_person;
+    ELSE
+        INSERT INTO guest_form (key, fields, booking) VALUES (p_key, p_fields, add_guest.booking);
     END IF;
 END $$;
 

@@ -12,7 +12,7 @@ SELECT b.outcome, b.booking
 -- The booking that a link opens, and whose it is.
 SELECT l.number, l.person, l.phone FROM app.guest_link l WHERE l.token = :token;
 
--- guest_add(actor int, ref text, name text, email text, phone text, mode text, why text, seed bytea, ticket_key int, ticket bytea, typed bytea)
+-- guest_add(actor int, ref text, key uuid, fields bytea, name text, email text, phone text, mode text, why text, seed bytea, ticket_key int, ticket bytea, typed bytea)
 -- Staff add a guest.
 SELECT a.outcome, a.booking
-  FROM app.add_guest(:actor, :ref, :name, :email, :phone, nullif(:mode, ''), :why, :seed, :ticket_key::int, :ticket, :typed) AS a;
+  FROM app.add_guest(:actor, :ref, :key, :fields, :name, :email, :phone, nullif(:mode, ''), :why, :seed, :ticket_key::int, :ticket, :typed) AS a;

@@ -79,9 +79,9 @@ SELECT c.details, c.n FROM app.caterer_line c WHERE c.session = :session ORDER B
 -- What can hardly be arranged any more.
 SELECT app.needs_too_late(:ref) AS words;
 
--- add_person(actor int, agency text, person json)
+-- add_person(actor int, agency text, person json, key uuid, fields bytea)
 -- Register somebody.
-SELECT n.outcome, n.code FROM app.new_person(:actor, :agency, :person) AS n;
+SELECT n.outcome, n.code FROM app.new_person(:actor, :agency, :person, :key, :fields) AS n;
 
 -- add_people(actor int, q text)
 -- Whom the words fit and who could be added: a guest is known for one date only.

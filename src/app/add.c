@@ -52,8 +52,8 @@ person_json(struct request *r)
 static const char *
 register_new(struct request *r, const char **outcome)
 {
-	struct rows p =
-	    q_add_person(r, r->person, arg_text(r, "agency"), person_json(r));
+	struct rows p = q_add_person(r, r->person, arg_text(r, "agency"),
+	    person_json(r), r->key, r->digest);
 
 	*outcome = rows_text(p, 0, "outcome");
 	return rows_null(p, 0, "code") ? NULL : rows_text(p, 0, "code");
@@ -122,7 +122,7 @@ add_make(struct request *r)
 	const char *code = arg_text(r, "person"), *outcome, *seed;
 	struct ticket t;
 	struct rows b;
-	bool guest;
+	bool guest, fresh = *code == '\0';
 	int key;
 
 	if (!someone_given(r))
@@ -133,16 +133,19 @@ add_make(struct request *r)
 		return reply_refused(r, outcome);
 	seed = ticket_new(r, &t, &key);
 	if (guest)
-		b = q_guest_add(r, r->person, arg_text(r, "ref"), full_name(r),
-		    arg_text(r, "email"), arg_text(r, "phone"),
-		    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
-		    t.ticket_hash, t.code_hash);
+		b = q_guest_add(r, r->person, arg_text(r, "ref"), r->key,
+		    r->digest, full_name(r), arg_text(r, "email"),
+		    arg_text(r, "phone"), arg_text(r, "mode"),
+		    arg_text(r, "reason"), seed, key, t.ticket_hash,
+		    t.code_hash);
 	else
 		b = q_add_late(r, r->person, arg_text(r, "ref"), code,
 		    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
 		    t.ticket_hash, t.code_hash);
 	outcome = rows_text(b, 0, "outcome");
-	if (strcmp(outcome, "added") != 0)
+	/* Pressed twice, somebody new has the place already. */
+	if (strcmp(outcome, "added") != 0 &&
+	    (!fresh || strcmp(outcome, "already_booked") != 0))
 		return reply_refused(r, outcome);
 	return reply_redirect(
 	    r, "/manage/bookings/%s", rows_text(b, 0, "booking"));

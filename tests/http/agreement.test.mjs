@@ -238,6 +238,9 @@ test("the coordinator agrees to several at once, declines with a reason, and wri
 	assert.match(refused.errors.join(), /Tick the requests/);
 	refused = await coordinator.send(form, { act: "decline", booking: String(three[0].number) });
 	assert.match(refused.errors.join(), /Say why/);
+	assert.match(refused.text, new RegExp(`id="booking-${three[0].number}"[^>]* checked`), "what was ticked stays");
+	refused = await coordinator.send(form, { act: "decline", booking: String(three[0].number), note: `No. ${"x".repeat(500)}` });
+	assert.equal(refused.form("/manage/agreements").get("note"), `No. ${"x".repeat(500)}`, "and what was typed");
 	page = await coordinator.follow(await coordinator.send(form, { act: "agree", booking: three.slice(0, 2).map((t) => String(t.number)) }));
 	assert.ok(page.words.includes("2 requests are decided"));
 	assert.deepEqual(three.map((t) => state(t.number)), ["confirmed", "confirmed", "requested"]);
@@ -256,6 +259,10 @@ test("the coordinator agrees to several at once, declines with a reason, and wri
 	assert.ok(page.words.includes("With managers (1)"));
 	const approval = one`SELECT id FROM lectern.approval WHERE booking = ${asked.number}`;
 	const their = page.forms.find((f) => f.get("approval") === String(approval));
+	refused = await coordinator.send(their, { act: "agree", note: `Rang. ${"y".repeat(500)}` });
+	assert.equal(refused.status, 422);
+	assert.deepEqual(refused.forms.filter((f) => f.get("note")).map((f) => [f.get("approval"), f.get("note")]), [[String(approval), `Rang. ${"y".repeat(500)}`]], "at the form it was typed in");
+	assert.match(refused.text, /<details class="govuk-details" open>[^]*id="note-error"/);
 	await coordinator.send(their, { act: "agree", note: "rang at 3pm" });
 	assert.equal(state(asked.number), "confirmed");
 	assert.equal((await coordinator.send(their, { act: "decline", note: "x" })).status, 409);

@@ -71,6 +71,12 @@ test("reminders, messages and charges are letters too; one about a charge says w
 		assert.ok(!/\/contact|\/charges|this mail|this is a mail/i.test(about(words)), about(words));
 	}
 	about("is taken back");
+	for (const kind of ["booking_confirmed", "booking_cancelled", "session_changed", "session_cancelled", "booking_waiting", "offer", "workshop_given", "need_answered"]) {
+		sql`UPDATE mail SET kind = ${kind}, detail = '{}' WHERE booking = ${number} AND kind <> 'booking_confirmed' AND id = (SELECT max(id) FROM mail WHERE booking = ${number})`;
+		const page = await coordinator.get("/manage/post/letters");
+		assert.match(page.text, /You get this letter because/, kind);
+		assert.doesNotMatch(page.text, /You get this mail|\/leave\//, kind);
+	}
 	assert.ok(about("A reminder").includes("ring us on 01632 960210"));
 	sql`DELETE FROM mail WHERE booking = ${number} AND kind <> 'booking_confirmed'`;
 });
@@ -120,6 +126,7 @@ test("a group is shown before it is booked, and answered once: places, waiting l
 	const told = [...check.text.matchAll(/<tr><th[^]*?<\/tr>/g)].map(([row]) => row).filter((row) => row.includes("elsewhere.example"));
 	assert.ok(told[0].includes("Who Ever"));
 	assert.equal(told[1].replace("Un Known", "Who Ever").replace("unknown", "lucja"), told[0], "known or not, the same is said");
+	assert.ok(!check.words.includes("Not an address of your"), "nor whether it is one of theirs");
 	assert.ok(!check.words.includes("Secret"), "nothing is told of another organisation's people");
 	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE email = 'ann.ace@example.org'`, 0);
 	const form = check.form(`/agency/sessions/${slug}`);
@@ -249,6 +256,10 @@ test("needs go with the booking, warn when there is little time, and are seen by
 		[{ kind: "access", state: "arranged", note: "Ms Sign" }, { kind: "diet", state: "new", note: "" }]);
 	assert.deepEqual(rows`SELECT detail FROM lectern.mail WHERE kind = 'need_answered' AND booking = ${number}`, [{ detail: { arranged: "yes" } }], "the mail does not say what it is");
 	assert.equal((await coordinator.send(need, { booking: "1" })).status, 404);
+	const long = await coordinator.send(need, { state: "met", note: `Ring. ${"z".repeat(300)}` });
+	assert.equal(long.status, 422);
+	assert.deepEqual(long.forms.filter((f) => f.action === path).map((f) => [f.get("kind"), f.get("state"), f.get("note")]), [["access", "met", `Ring. ${"z".repeat(300)}`], ["diet", "new", ""]], "kept where it was typed");
+	assert.match(long.text, /id="note"[^>]*aria-describedby="note-error"/);
 	const caterer = await coordinator.get(`${path}/caterer`);
 	assert.ok(caterer.words.includes("Vegan"));
 	assert.ok(!caterer.words.includes("Practitioner"));
@@ -309,4 +320,18 @@ test("coordinators say what takes time to arrange; the second of two sees the fi
 	assert.equal((await coordinator.send((await coordinator.get(edit)).form(edit), { days: "-1" })).status, 422);
 	assert.equal((await coordinator.get("/manage/needs/none")).status, 404);
 	sql`UPDATE need_kind SET days = 15 WHERE code = 'bsl'; DELETE FROM need_kind WHERE label LIKE '%lip%'`;
+});
+
+test("somebody new whom staff add is added once, however often they press; a guest too", async () => {
+	const slug = date("TST-101/61", 5), path = `/manage/sessions/${slug}/add`, coordinator = signedIn(people.coordinator)[0];
+	const form = (await coordinator.get(path)).forms.find((f) => f.action === path && f.method === "POST");
+	const typed = { first_name: "Quill", last_name: "Onlyonce", agency: "TST1", reason: "came" };
+	const [a, b] = await Promise.all([coordinator.send(form, typed), coordinator.send(form, typed)]);
+	const again = await coordinator.send(form, typed);
+	assert.deepEqual([a.status, b.status, again.status], [303, 303, 303]);
+	assert.deepEqual([b.location, again.location], [a.location, a.location]);
+	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE last_name = 'Onlyonce' AND first_name = 'Quill'`, 1);
+	assert.equal((await coordinator.send(form, { ...typed, last_name: "Other" })).status >= 400, true, "the same form for somebody else");
+	assert.equal((await coordinator.send((await coordinator.get(path)).forms.find((f) => f.action === path && f.method === "POST"), typed)).status, 303);
+	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE last_name = 'Onlyonce' AND first_name = 'Quill'`, 2, "another form is somebody else of that name");
 });
