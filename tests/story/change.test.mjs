@@ -11,7 +11,7 @@ import { base, fitsAll, open, tabFor } from '../browser/stage.mjs'
 /** Dates to come, in a room, with people booked: made today's; the last two at one venue. */
 const dates = rows`
 SELECT s.slug AS ref, s.id FROM lectern.session s
- WHERE s.status = 'open' AND s.delivery = 'in_person' AND s.starts > lectern.clock() + interval '2 days'
+ WHERE s.status = 'open' AND s.delivery = 'in_person' AND s.approval IN ('none', 'declare') AND s.starts > lectern.clock() + interval '2 days'
    AND EXISTS (SELECT FROM lectern.duty d WHERE d.session = s.id AND d.kind = 'trainer')
    AND app.live_bookings(s.id) > 1 ORDER BY s.starts DESC LIMIT 6`
 
@@ -19,8 +19,8 @@ const phone = { viewport: { width: 360, height: 740 } }
 /** The kinds of change that were made of a date, in their order. @param {{ id: number }} date */
 const kinds = ({ id }) => one`SELECT string_agg(kind, ' ' ORDER BY id) FROM lectern.session_change WHERE session = ${id}`
 for (const { id } of dates) {
-  sql`UPDATE part SET starts = clock() + interval '1 minute', ends = clock() + interval '2 minutes' WHERE session = ${id};
-      UPDATE session SET booking_closes = NULL, starts = clock() + interval '1 minute', ends = clock() + interval '2 minutes' + interval '5 minutes' WHERE id = ${id}`
+  sql`UPDATE part SET starts = clock() + interval '1 minute', ends = clock() + interval '20 minutes' WHERE session = ${id};
+      UPDATE session SET booking_closes = NULL, starts = clock() + interval '1 minute', ends = clock() + interval '25 minutes' WHERE id = ${id}`
 }
 
 /**
