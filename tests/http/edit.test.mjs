@@ -283,7 +283,7 @@ test("what an organisation may have of every date is changed in the browser, and
 	const path = "/manage/limits/SCHOOLS", ref = "/manage/sessions/NEW-101-01/kept";
 	sql`INSERT INTO agency (code, name, short_name, sector, charging_class)
 	    SELECT 'SCHOOLS', 'Infant schools', 'Infants', sector, charging_class FROM agency WHERE active LIMIT 1;
-	    INSERT INTO setting (agency, name) SELECT id, n FROM agency, unnest(ARRAY['Elm School', 'Fir School']) AS n WHERE code = 'SCHOOLS'`;
+	    INSERT INTO setting (agency, name) SELECT id, n FROM agency, unnest(ARRAY['Rowan School', 'Yew School']) AS n WHERE code = 'SCHOOLS'`;
 	assert.ok((await coordinator.get("/manage/programme")).links.includes("/manage/limits"));
 	assert.ok((await coordinator.get("/manage/limits")).words.includes("Infant schoolsNo limitAll together"));
 	const first = (await coordinator.get(path)).form(path), second = (await other.get(path)).form(path);
@@ -303,10 +303,10 @@ test("what an organisation may have of every date is changed in the browser, and
 
 	// places kept for one of its schools, in the table of the date
 	const keep = (await coordinator.get(ref)).forms.filter((f) => f.action === ref).pop();
-	const group = one`SELECT 'setting-' || id FROM lectern.setting WHERE name = 'Elm School'`;
+	const group = one`SELECT 'setting-' || id FROM lectern.setting WHERE name = 'Rowan School'`;
 	assert.equal((await coordinator.send(keep, { group, places: "2", release: day(10) })).status, 303);
-	assert.match((await coordinator.get("/manage/sessions/NEW-101-01")).words, /Elm School, InfantsSetting202/);
-	sql`DELETE FROM reserve WHERE label LIKE 'Elm School%'`;
+	assert.match((await coordinator.get("/manage/sessions/NEW-101-01")).words, /Rowan School, InfantsSetting202/);
+	sql`DELETE FROM reserve WHERE label LIKE 'Rowan School%'`;
 });
 
 test("what comes before a course, who may book a date, its rooms and welcome desk", async () => {
