@@ -110,8 +110,8 @@ test('fewer places than are taken are refused with the number, and no booking is
 test('a larger room goes to those who wait', () => {
   sql('UPDATE lectern.reserve SET released = true')
   sql(`WITH s AS (SELECT s.id, p.id AS pool FROM lectern.session s JOIN lectern.pool p ON p.session = s.id WHERE s.ref = 'WTO-301/04'),
-            b AS (INSERT INTO lectern.booking (session, person, pool, state)
-                  SELECT s.id, (SELECT id FROM lectern.person WHERE code = 'P0001'), s.pool, 'waiting' FROM s)
+            b AS (INSERT INTO lectern.booking (session, person, pool, state, let_in)
+                  SELECT s.id, (SELECT id FROM lectern.person WHERE code = 'P0001'), s.pool, 'waiting', true FROM s)
        UPDATE lectern.pool SET waiting = 1 FROM s WHERE pool.id = s.pool`)
   assert.equal(load({ 'p.json': programme(s => { s.capacity = 8 }) }).status, 0)
   assert.equal(sql("SELECT state FROM lectern.booking"), 'confirmed')

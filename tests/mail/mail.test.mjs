@@ -437,10 +437,13 @@ test("kill -9 at any moment loses nothing; a mail that goes twice has one Messag
 		const before = server.taken.length;
 		await until(() => server.taken.length > before, "a mail");
 		await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
-		process.kill(await childOf(worker), "SIGKILL");
+		const child = await childOf(worker);
+		worker.kill("SIGSTOP");		// or it would start another child
+		process.kill(child, "SIGKILL");
 		worker.kill("SIGKILL");
 		await worker.ended;
 	}
+	await until(() => one`SELECT count(*)::int FROM pg_stat_activity WHERE usename = 'lectern_worker'` === 0, "the last of the killed");
 	sql`UPDATE mail SET claimed = claimed - interval '11 minutes' WHERE state = 'sending'`;
 	await drain(server.url);
 	const ids = idsTwice(server.taken);

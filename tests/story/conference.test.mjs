@@ -26,7 +26,7 @@ function hand (tab) {
 }
 
 /** The label of a choice: its round thing is hidden under it. @param {any} tab @param {string} field @param {string} code */
-const choice = (tab, field, code) => tab.locator(`label[for="${field}-${code}"]`)
+const choice = (tab, field, code) => tab.locator(`input[name="${field}"][value="${code}"] + label`)
 
 /** @param {any} tab */
 const booked = (tab) => Number(new URL(tab.url()).pathname.split('/').pop())
