@@ -70,19 +70,6 @@ static const struct edit_field fields[] = {
 };
 /* clang-format on */
 
-/* What is wrong: that is put right before anything else is asked. */
-static bool
-is_right(struct request *r, const char *json)
-{
-	struct rows w = q_session_flaws(r, json);
-	int i;
-
-	for (i = 0; i < w.n; i++)
-		error_add(r, rows_text(w, i, "field"), "%s",
-		    rows_text(w, i, "words"));
-	return w.n == 0;
-}
-
 /* What clashes, unless that was ticked away. */
 static void
 ask_anyway(struct request *r, const char *ref, const char *json)
@@ -144,7 +131,7 @@ date_make(struct request *r)
 	if (m.n > 0)
 		return reply_redirect(
 		    r, "/manage/sessions/%s/edit", rows_text(m, 0, "slug"));
-	if (is_right(r, json))
+	if (edit_right(r, q_session_flaws(r, json)))
 		ask_anyway(r, "", json);
 	if (error_any(r))
 		return reply_form(r);
@@ -183,7 +170,7 @@ date_change(struct request *r)
 
 	if (q_session_head(r, r->person, ref).n == 0)
 		return reply_not_found(r);
-	if (is_right(r, json)) {
+	if (edit_right(r, q_session_flaws(r, json))) {
 		ask_anyway(r, ref, json);
 		ask_tell(r, ref, json);
 	}

@@ -109,6 +109,17 @@ edit_json(struct request *r, const struct edit_field *f)
 	return fields_json(r, f, NULL);
 }
 
+bool
+edit_right(struct request *r, struct rows flaws)
+{
+	int i;
+
+	for (i = 0; i < flaws.n; i++)
+		error_add(r, rows_text(flaws, i, "field"), "%s",
+		    rows_text(flaws, i, "words"));
+	return flaws.n == 0;
+}
+
 static const struct edit_field *
 find(const struct edit_field *f, const char *name)
 {

@@ -205,6 +205,9 @@ int edit_page(struct request *, const struct edit *, struct rows form,
 /* What the form's fields hold, as a JSON object for a statement. */
 const char *edit_json(struct request *, const struct edit_field *);
 
+/* Is nothing wrong?  Each of the flaws (field, words) is told at its field. */
+bool edit_right(struct request *, struct rows flaws);
+
 /* What a form of such rows holds for a field; "" for nothing. */
 const char *edit_value(struct rows form, const char *name);
 

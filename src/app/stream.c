@@ -44,13 +44,9 @@ int
 streams_change(struct request *r)
 {
 	const char *ref = arg_text(r, "ref"), *json = edit_json(r, fields);
-	struct rows flaws = q_streams_flaw(r, r->person, ref, json), p;
-	int i;
+	struct rows p;
 
-	for (i = 0; i < flaws.n; i++)
-		error_add(r, rows_text(flaws, i, "field"), "%s",
-		    rows_text(flaws, i, "words"));
-	if (error_any(r))
+	if (!edit_right(r, q_streams_flaw(r, r->person, ref, json)))
 		return reply_form(r);
 	p = q_streams_put(r, r->person, ref, arg_number(r, "version"), json);
 	if (strcmp(rows_text(p, 0, "outcome"), "saved") != 0)
