@@ -42,7 +42,10 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
        WHEN 'over' THEN 'This date is over'
        WHEN 'later' THEN 'Booking opens ' || to_char(s.booking_opens AT TIME ZONE 'Europe/London', 'FMDD FMMonth')
        WHEN 'closed' THEN 'Booking has closed'
-       WHEN 'free' THEN p.free || CASE p.free WHEN 1 THEN ' place left' ELSE ' places left' END
+       WHEN 'free' THEN CASE WHEN p.room IS NULL OR p.online IS NULL THEN p.free || CASE p.free WHEN 1 THEN ' place left' ELSE ' places left' END
+                             WHEN p.room <= 0 THEN 'Room full, ' || p.online || ' left online'
+                             WHEN p.online <= 0 THEN p.room || ' left in the room, online full'
+                             ELSE p.room || ' left in the room, ' || p.online || ' online' END
        ELSE CASE WHEN coalesce(s.waiting_limit, 0) = 0 THEN 'Full – no waiting list'
                  WHEN p.waiting >= s.waiting_limit THEN 'Full – the waiting list is full'
                  WHEN p.waiting = 0 THEN 'Full – you can join the waiting list'
@@ -62,7 +65,9 @@ SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.even
        SELECT sum(l.capacity)::int AS capacity,
               sum(l.taken)::int AS taken,
               sum(l.waiting)::int AS waiting,
-              sum(l.capacity - l.taken)::int AS free
+              sum(l.capacity - l.taken)::int AS free,
+              sum(l.capacity - l.taken) FILTER (WHERE l.kind = 'in_person') AS room,
+              sum(l.capacity - l.taken) FILTER (WHERE l.kind = 'virtual') AS online
          FROM lectern.pool l
         WHERE l.session = s.id AND l.kind <> 'workshop') AS p
   LEFT JOIN lectern.venue v ON v.id = s.venue

@@ -4,7 +4,10 @@ CREATE VIEW app.session_detail AS
 SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, l.starts, l.ends, l.status, l.level_words, l.starts_words,
        l.where_words, l.length_words, l.weekday, l.day, l.month_short, l.date_iso, l.free,
        l.places_words, l.few, l."full", l.closed, l.later, l.cancelled, l.over,
-       CASE l.capacity WHEN 1 THEN '1 place in all' ELSE l.capacity || ' places in all' END AS place_words,
+       CASE l.capacity WHEN 1 THEN '1 place in all' ELSE l.capacity || ' places in all' END ||
+           coalesce((SELECT ': ' || sum(k.capacity) FILTER (WHERE k.kind = 'in_person') || ' in the room, ' ||
+                            sum(k.capacity) FILTER (WHERE k.kind = 'virtual') || ' online'
+                       FROM lectern.pool k WHERE k.session = l.id), '') AS place_words,
        l.delivery IN ('virtual', 'hybrid') AS virtual,
        l.delivery IN ('in_person', 'hybrid') AS in_person,
        l.delivery = 'hybrid' AS hybrid,
@@ -82,7 +85,8 @@ CREATE VIEW app.session_mode AS
 SELECT s.slug AS ref, p.kind AS value,
        CASE p.kind WHEN 'virtual' THEN 'Online' ELSE 'In the room' END AS label,
        CASE WHEN p.taken < p.capacity AND p.waiting = 0 THEN p.capacity - p.taken || ' left'
-            ELSE 'waiting list' END AS hint
+            WHEN p.waiting < coalesce(s.waiting_limit, 0) THEN 'waiting list'
+            ELSE 'full' END AS hint
   FROM app.public_session s
   JOIN lectern.pool p ON p.session = s.id
  WHERE p.kind IN ('in_person', 'virtual');

@@ -134,13 +134,28 @@ test("room and online are switched while there is a place; the link shows to who
 	    INSERT INTO pool (session, kind, capacity) SELECT id, k, 1 FROM session, unnest(ARRAY['in_person', 'virtual']) AS k WHERE ref = 'CNF-2/01'`;
 	const slug = "CNF-2-01", path = `/sessions/${slug}/book`;
 	const [a, b] = [await newPerson(), await newPerson()];
+	const told = async (address, ...all) => {
+		const { words } = await b.browser.get(address);
+		for (const one of all)
+			assert.ok(words.includes(one), `${address}: ${one}`);
+	};
+	await told(`/sessions/${slug}`, "1 left in the room, 1 online", "2 places in all: 1 in the room, 1 online");
+	await told(path, "In the room (1 left)", "Online (1 left)");
 	const placed = await a.browser.send((await a.browser.get(path)).form(path), { mode: "in_person" });
+	await told(`/sessions/${slug}`, "Room full, 1 left online");
+	await told(path, "In the room (waiting list)", "Online (1 left)");
+	sql`UPDATE session SET waiting_limit = 0 WHERE ref = 'CNF-2/01'`;
+	await told(path, "In the room (full)");
+	sql`UPDATE session SET waiting_limit = 10 WHERE ref = 'CNF-2/01'`;
 	const waits = await b.browser.send((await b.browser.get(path)).form(path), { mode: "in_person" });
 	assert.match((await b.browser.get(waits.location)).text, /waiting list, number 1/);
 	const mode = `${placed.location}/mode`;
 	const done = await a.browser.send((await a.browser.get(mode)).form(mode), { mode: "virtual" });
 	assert.equal(done.status, 303);
 	assert.match((await b.browser.get(waits.location)).text, /You have a place/, "the place in the room goes on");
+	sql`UPDATE pool SET capacity = 3 WHERE kind = 'in_person' AND session = (SELECT id FROM session WHERE ref = 'CNF-2/01')`;
+	await told(`/sessions/${slug}`, "2 left in the room, online full");
+	sql`UPDATE pool SET capacity = 1 WHERE kind = 'in_person' AND session = (SELECT id FROM session WHERE ref = 'CNF-2/01')`;
 	const refused = await a.browser.send((await a.browser.get(mode)).form(mode), { mode: "in_person" });
 	assert.equal(refused.status, 422);
 	assert.match(refused.text, /You still have the place/);
