@@ -3,66 +3,65 @@
 // data/demo/programme.json fails until it has a line in
 // tests/data/programme_fields.tsv:
 //
-//   FIELD  page    VIEW.COLUMN PAGE   the page of src/app/html that names it
-//   FIELD  rule    COLUMN FILE        the function or view that decides by it
-//   FIELD  reason  WORDS              neither, because
+//   FIELD  page    ADDRESS [NAME]   the page whose words tell each value (pages.mjs says
+//                                   in which words), or the field of its form
+//   FIELD  rule                     rules.mjs changes it and asks what it decides
+//   FIELD  reason  WORDS            neither, because
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { begin, demo, end, json, load, root, sql } from './world.mjs'
+import { begin as serve } from './ask.mjs'
+import { addresses, values, words } from './pages.mjs'
+import { desk, given, mine, now, press, rules } from './rules.mjs'
+import { begin, demo, end, folder, json, load, people, run, sql, sqls } from './world.mjs'
 
 const table = new Map(readFileSync(new URL('../data/programme_fields.tsv', import.meta.url), 'utf8')
   .split('\n').filter(l => l && !l.startsWith('#')).map(l => l.split('\t')).map(([field, ...rest]) => [field, rest]))
-const programme = JSON.parse(readFileSync(join(demo, 'programme.json'), 'utf8'))
-const text = path => readFileSync(join(root, path), 'utf8')
+const programme = given(JSON.parse(readFileSync(join(demo, 'programme.json'), 'utf8')))
 
-// Names of things, such as levels and prices, that are data and not fields.
-const open = new Set(['meta.levels', 'meta.example_fees', 'venues[].rooms[].layouts', 'courses[].quotas', 'sessions[].quotas'])
-const fields = new Set()
-function walk (value, path) {
-  if (Array.isArray(value)) value.forEach(v => walk(v, `${path}[]`))
-  else if (value && typeof value === 'object' && !open.has(path)) {
-    for (const [name, v] of Object.entries(value)) walk(v, path ? `${path}.${name}` : name)
-    return
-  }
-  if (path && !Array.isArray(value)) fields.add(path.replace(/\[\]$/, ''))
-}
-walk(programme, '')
+const fields = new Set([...values(programme)].map(([field]) => field))
 
-before(() => {
+let lecternd, cookie, owner
+before(async () => {
   begin()
-  const done = load({ 'agencies.json': json('agencies.json'), 'programme.json': json('programme.json') })
+  sql(`UPDATE lectern.deployment SET demo = true, shift = timestamptz '${now}' - now()`)
+  const done = load({ 'agencies.json': json('agencies.json'), 'programme.json': programme, 'evaluation_forms.json': json('evaluation_forms.json'),
+    'people.csv': people({ manager_email: 'boss@example.org', job_title: 'Nurse' }, { person_id: 'P9002', email: 'desk@example.org' },
+      { person_id: 'P9003', email: 'mine@example.org', manager_email: 'boss@example.org' }) })
   assert.equal(done.status, 0, done.err)
+  sql(`UPDATE lectern.person SET coordinator = true WHERE code = 'P9002'`)
+  ;[cookie, owner] = run('login', 'desk@example.org', 'mine@example.org').out.trim().split('\n')
+  lecternd = await serve(folder)
 })
-after(end)
+after(() => { lecternd.stop(); end() })
 
 test('every field has a line, and every line a field', () => {
   assert.deepEqual([...fields].filter(f => !table.has(f)), [], 'fields without a line')
   assert.deepEqual([...table.keys()].filter(f => !fields.has(f)), [], 'lines without a field')
 })
-test('what is shown: the view has it, a query reads it, the page names it', () => {
-  const queries = readdirSync(join(root, 'sql/queries')).map(f => text(`sql/queries/${f}`)).join('\n')
-  const missing = []
-  for (const [field, [kind, what, page]] of table) {
-    if (kind !== 'page') continue
-    const [view, column] = what.split('.')
-    if (sql(`SELECT count(*) FROM information_schema.columns WHERE table_schema = 'app' AND table_name = '${view}' AND column_name = '${column}'`) !== '1') missing.push(`${field}: no app.${what}`)
-    else if (!queries.includes(`app.${view}`)) missing.push(`${field}: no query of app.${view}`)
-    else if (!existsSync(join(root, 'src/app/html', page)) || !new RegExp(`\\{\\{[#^&{]?${column}\\b`).test(text(`src/app/html/${page}`))) missing.push(`${field}: ${page} does not name ${column}`)
-    else if ((view.startsWith('edit_') || !/^manage_|^_manage_|^booking/.test(page)) && sql(`SELECT count("${column}") > 0 FROM app.${view} WHERE "${column}"::text <> ''`) !== 't') missing.push(`${field}: app.${what} is empty`)
+test('what is shown stands on its page, in these words', async () => {
+  sql(`UPDATE lectern.rule SET join_days = 400; INSERT INTO lectern.review_reader (review, person) SELECT r.id, ${desk} FROM lectern.review r`)
+  const number = sql(press('PAR-201/02', 'b.booking', mine))
+  const say = words(programme), seen = new Map(), pages = new Map(), missing = []
+  const secret = code => code && programme.reviews.find(r => r.code === code).status !== 'published'
+  const address = addresses(programme, one => one && !secret(one.review_code) && one.status !== 'draft' && !(one.visible_from > now), { 'PAR-201/02': number })
+  for (const [field, value, of] of values(programme)) {
+    const [kind, what = ''] = table.get(field), [pattern, name] = what.split(' '), n = seen.get(field) ?? 0
+    const expected = value === '' || value === null && field !== 'sessions[].capacity_split' ? false : say[field] ? say[field](value, of) : String(value)
+    const where = kind === 'page' && expected && address(pattern, of)
+    if (!where || (pattern === '/manage/sessions/:ref' && n > 4)) continue
+    seen.set(field, n + 1)
+    if (!pages.has(where)) pages.set(where, await lecternd.get(where, pattern === '/bookings/:number' ? owner : pattern.startsWith('/manage') ? cookie : ''))
+    const page = pages.get(where), given = name ? page.value(name) : page.words
+    const not = Array.isArray(expected) && expected[0] === null
+    for (const one of [expected].flat().filter(Boolean)) {
+      const there = one[0] === '=' ? page.html.includes(one.slice(1)) : name && typeof value !== 'object' ? given === one : given.includes(one.replace(/\s+/g, ' '))
+      if (there === not) missing.push(`${where} (${page.status}) ${not ? 'says' : 'does not say'} ${one}: ${field}`)
+    }
   }
   assert.deepEqual(missing, [])
-})
-test('what decides: its column is there and the rule reads it', () => {
-  const missing = []
-  for (const [field, [kind, what, file]] of table) {
-    if (kind !== 'rule') continue
-    const [entity, column] = what.split('.')
-    if (sql(`SELECT count(*) FROM information_schema.columns WHERE table_schema = 'lectern' AND table_name = '${entity}' AND column_name = '${column}'`) !== '1') missing.push(`${field}: no lectern.${what}`)
-    else if (!existsSync(join(root, file)) || !new RegExp(`\\b${column}\\b`).test(text(file))) missing.push(`${field}: ${file} does not read ${column}`)
-  }
-  assert.deepEqual(missing, [])
+  assert.deepEqual([...table].filter(([field, [kind]]) => kind === 'page' && !seen.has(field)).map(([field]) => field), [], 'seen on no page')
 })
 test('what decides of a date is what the file says of it', () => {
   const at = (/** @type {string | null} */ instant) => instant ? new Date(instant).getTime() : null
@@ -72,6 +71,27 @@ test('what decides of a date is what the file says of it', () => {
     assert.deepEqual([got.title, got.min_numbers, got.max_per_agency, at(got.visible_from), at(got.booking_opens), at(got.booking_closes), at(got.free_until)],
       [s.title, s.min_numbers ?? null, s.max_per_agency ?? null, at(s.visible_from ?? null), at(s.booking_opens ?? null), at(s.booking_closes ?? null), at(s.free_cancellation_until ?? null)], s.session_ref)
   }
+})
+test('what decides: it changes in the file, and what it decides changes with it', async () => {
+  assert.deepEqual(Object.keys(rules).sort(), [...table].filter(([, [kind]]) => kind === 'rule').map(([field]) => field).sort(), 'a rule for each row')
+  const asked = async changed => {
+    const answers = {}, [pages, rest] = [true, false].map(yes => Object.entries(rules).filter(([, [, what]]) => (what[0] === '/') === yes))
+    const found = sqls(rest.map(([, [change, what]]) => changed && typeof change === 'string' ? `BEGIN; ${change}; ${what}; ROLLBACK` : what))
+    rest.forEach(([field], i) => { answers[field] = found[i] })
+    for (const [field, [, what]] of pages) {
+      const [address, name] = what.split(' ')
+      answers[field] = name ? (await lecternd.get(address, cookie)).value(name) : String((await lecternd.get(address)).status)
+    }
+    return answers
+  }
+  const before = await asked(), other = structuredClone(programme)
+  for (const [change] of Object.values(rules)) if (typeof change === 'function') change(other)
+  const done = load({ 'programme.json': other })
+  assert.equal(done.status, 0, done.err)
+  const after = await asked(true)
+  const [was, is] = [2, 3].map(i => Object.fromEntries(Object.entries(rules).map(([field, row]) => [field, row[i]])))
+  assert.deepEqual(before, was)
+  assert.deepEqual(after, is)
 })
 test('what does neither says why', () => {
   for (const [field, [kind, what]] of table) {

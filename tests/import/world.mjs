@@ -22,6 +22,7 @@ export function begin () {
   const conf = readFileSync(process.env.LECTERN_CONF, 'utf8')
     .replace(/^database = .*$/m,
       `database = host=${process.env.PGHOST} port=${process.env.PGPORT} dbname=${name}`)
+    .replace(/^run_dir = .*$/m, `run_dir = ${folder}`).replace(/^workers = .*$/m, 'workers = 2')
   process.env.LECTERN_CONF = join(folder, 'lectern.conf')
   writeFileSync(process.env.LECTERN_CONF, conf)
 }
@@ -33,6 +34,10 @@ export function end () {
 
 // Rows of text, columns parted by |.
 export const sql = text => psql(name, '-c', text)
+
+// The answers to several questions, in one go.
+export const sqls = texts => psql(name, ...texts.flatMap(text => ['-c', text, '-c', "SELECT '%%'"]))
+  .split('%%').slice(0, -1).map(answer => answer.trim())
 
 // Run the command line: { status, out, err }.
 export function run (...args) {
