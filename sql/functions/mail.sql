@@ -49,6 +49,7 @@ AS $$
         'booking_state', b.state,
         'waiting_position', CASE b.state WHEN 'waiting' THEN
             app.place_in_line(b.id)::text END,
+        'barred_words', CASE m.kind WHEN 'booking_barred' THEN app.barred_words(b.id, s) END,
         'session_slug', s.slug,
         'session_ref', s.ref,
         'session_title', s.title,

@@ -22,6 +22,7 @@ AS $$
            ('agreement_returned', 'The manager could not be asked', 'near', false, false),
            ('alert_call_me', 'Someone asks for a call', 'now', true, true),
            ('alert_need', 'An access need was not met', 'now', true, true),
+           ('booking_barred', 'In line, but the rules give no place', 'near', false, false),
            ('booking_cancelled', 'Booking cancelled', 'now', true, true),
            ('booking_confirmed', 'Confirmation', 'now', false, false),
            ('booking_declined', 'Not agreed', 'near', true, false),
@@ -106,11 +107,13 @@ CREATE FUNCTION app.mail_void(p_mail bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT CASE WHEN 'closed' IN (p.status, o.status) AND NOT coalesce(k.closed, false) THEN 'the account is closed'
-                WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended' END
+                WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended'
+                WHEN m.kind = 'booking_barred' AND app.barred_words(b.id, s) IS NULL THEN 'nothing bars them any more' END
       FROM mail m
       LEFT JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
       LEFT JOIN person p ON p.id = m.person
       LEFT JOIN booking b ON b.id = m.booking
+      LEFT JOIN session s ON s.id = b.session
       LEFT JOIN person o ON o.id = b.person
      WHERE m.id = p_mail
 $$;

@@ -21,7 +21,7 @@ SELECT c.outcome FROM app.cancel(:person::bigint, :number::bigint, :why::text, n
 -- booking_list(person int)
 -- All bookings of a person, the coming ones first.
 SELECT b.number, b.title, b.starts_words, b.where_words, b.confirmed, b.requested, b.waiting, b.offered,
-       b.cancelled, b.declined, b.let_go, b.undecided, b.offer_until, b.today, b.past, b.waiting_number, b.can_cancel, b.session_cancelled,
+       b.cancelled, b.declined, b.let_go, b.undecided, b.offer_until, b.today, b.past, b.waiting_number, b.barred_words, b.can_cancel, b.session_cancelled,
        b.confirmed AND NOT b.past AND NOT b.session_cancelled AS has_ticket,
        e.booking IS NOT NULL AND e.opens <= lectern.clock() AND e.closes > lectern.clock() AND e.response IS NULL AS evaluation_open,
        CASE WHEN b.past OR b.cancelled OR b.declined THEN 'past' ELSE 'coming' END AS tense
@@ -34,7 +34,7 @@ SELECT b.number, b.title, b.starts_words, b.where_words, b.confirmed, b.requeste
 -- booking_show(person int, number int)
 -- One booking of this person.
 SELECT b.number, b.ref, b.event_code, b.title, b.starts_words, b.where_words, b.email, b.name, b.confirmed,
-       b.requested, b.waiting, b.offered, b.cancelled, b.declined, b.today, b.past, b.waiting_number,
+       b.requested, b.waiting, b.offered, b.cancelled, b.declined, b.today, b.past, b.waiting_number, b.barred_words,
        b.offer_until, b.offers_from, b.let_go, b.undecided, b.manager_name, b.ended_words, b.ended_by, b.in_person, b.virtual, b.venue, b.address,
        b.room, b.join_url, NULL AS joining_words, b.can_cancel, b.terms_words,
        b.session_cancelled, b.replaced_by, b.replaced_words, b.sequence, b.place, b.here,

@@ -15,6 +15,10 @@ SELECT app.link_make(:hash, :mail, :purpose) AS nothing;
 -- Ask those who were there what they thought.
 SELECT app.work_invitations() AS n;
 
+-- work_barred()
+-- Tell who stands in line that the rules bar them.
+SELECT app.work_barred() AS nothing;
+
 -- work_agreements_due()
 -- Sessions in which a manager must be reminded or has not answered in time.
 SELECT w.session FROM app.work_agreements_due() AS w (session);

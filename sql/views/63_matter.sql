@@ -74,6 +74,16 @@ SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.l
   JOIN lectern.session s ON s.id = b.session
  WHERE o.state = 'open' AND o.expires < lectern.clock() + interval '24 hours'
  UNION ALL
+SELECT 2, min(g.since), count(*) || CASE count(*) WHEN 1 THEN ' person waits' ELSE ' people wait' END || ' though the rules give them no place: ' || s.title,
+       app.span_words(s.starts, s.ends) || '. ' || string_agg(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ', ' ORDER BY b.id),
+       '/manage/sessions/' || s.slug || '/queue', 'See the waiting list', s.starts < lectern.clock() + interval '7 days', s.id, s.id, s.starts
+  FROM lectern.barring g
+  JOIN lectern.booking b ON b.id = g.booking
+  JOIN lectern.person p ON p.id = b.person
+  JOIN lectern.session s ON s.id = b.session
+ WHERE app.barred_words(b.id, s) IS NOT NULL
+ GROUP BY s.id
+ UNION ALL
 SELECT 2, s.starts, count(*) || CASE count(*) WHEN 1 THEN ' need' ELSE ' needs' END || ' to arrange: ' || s.title, app.span_words(s.starts, s.ends),
        '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < lectern.clock() + interval '7 days'),
        s.id, s.id, s.starts

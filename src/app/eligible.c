@@ -60,7 +60,9 @@ invited_form(struct request *r)
 		: arena_printf(r->arena,
 		      "%s, %s. %s people are invited, %s of them have booked. "
 		      "Who has a place keeps it, whatever you change here; who "
-		      "waits and is not on the list is passed over.",
+		      "waits and is not on the list is passed over, and is "
+		      "told "
+		      "so after an hour.",
 		      rows_text(i, 0, "title"), rows_text(i, 0, "starts_words"),
 		      rows_text(i, 0, "invited"), rows_text(i, 0, "booked"));
 	const struct edit e = { "Who may book",

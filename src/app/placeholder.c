@@ -48,6 +48,9 @@ static const struct placeholder known[] = {
 	{ "event_title", "the course, where it is about all its dates",
 	    "Neglect: seeing it, naming it" },
 	{ "waiting_position", "place in the waiting list", "3" },
+	{ "barred_words", "what bars who waits, and what they can do",
+	    "This date is by invitation now, and your address is not on its "
+	    "list." },
 	{ "offers_from", "from when a place is offered, not simply given",
 	    "Thursday 21 January 2027" },
 	{ "offer_until", "until when the offer stands",

@@ -98,6 +98,12 @@ remind(struct request *r, struct step *s)
 }
 
 static void
+tell_barred(struct request *r, struct step *s)
+{
+	s->rows = q_work_barred(r);
+}
+
+static void
 charge(struct request *r, struct step *s)
 {
 	s->rows = q_work_charges(r);
@@ -268,12 +274,13 @@ do_chores(struct outbox *o)
 {
 	struct step invitations = { .run = invite };
 	struct step reminders = { .run = remind };
+	struct step barred = { .run = tell_barred };
 	struct step charges = { .run = charge };
 	struct step memory = { .run = forget };
 	time_t now = time(NULL);
 
 	if (now - o->invited >= 60 && attempt(o, &invitations) &&
-	    attempt(o, &reminders))
+	    attempt(o, &reminders) && attempt(o, &barred))
 		o->invited = now;
 	if (now - o->agreed >= 60 && chase_agreements(o))
 		o->agreed = now;

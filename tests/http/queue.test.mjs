@@ -330,10 +330,18 @@ test("two coordinators at one waiting list: the second is shown what the first d
 	const barred = await second.get(path);
 	assert.match(barred.words, /They are not on the list of invitations/);
 	assert.match((await second.get(`/manage/sessions/${ref}`)).words, /They are not on the list of invitations/);
+	for (const path of ["/bookings", `/bookings/${b.number}`])
+		assert.match((await b.browser.get(path)).words, /your address is not on its list\. If it should be, tell the training team\./, "who is barred reads what bars them");
+	assert.match((await b.browser.get(`/bookings/${b.number}`)).words, /number 1.*As things are, no place can come to you.*You keep your turn/s);
+	sql`SELECT app.work_barred()`;
+	assert.equal((await second.get("/manage")).text.split(`<h4 class="task__title">2 people wait though the rules give them no place: `).length, 2, "the desk lists them once");
+	assert.match((await second.get("/manage")).text, new RegExp(`href="${path}"[^>]*>See the waiting list`));
 	const state = (who) => one`SELECT state FROM lectern.booking WHERE id = ${who.number}`;
 	assert.equal((await second.send((await forms(second)).pop(), { capacity: "2" })).status, 303);
 	assert.deepEqual([state(a), state(b)], ["waiting", "waiting"]);
 	assert.deepEqual((await second.send((await forms(second))[0], { act: "let_in", booking: a.number })).errors, ["Say why, so that others can follow"]);
 	assert.equal((await second.send((await forms(second))[0], { act: "let_in", booking: a.number, why: "They lead it" })).status, 303);
 	assert.deepEqual([state(a), state(b)], ["confirmed", "waiting"]);
+	assert.doesNotMatch((await a.browser.get(`/bookings/${a.number}`)).words, /no place can come/);
+	assert.match((await second.get("/manage")).words, /1 person waits though the rules give them no place/, "no longer who was let in");
 });

@@ -2,7 +2,7 @@
 -- in one's own way; each refused by the command itself.
 BEGIN;
 \ir fixture.psql
-SELECT plan(60);
+SELECT plan(75);
 
 -- person n asks for a place and says what else there is to say; the outcome
 CREATE FUNCTION pg_temp.ask(p_n int, p_ref text, p_equivalent text DEFAULT NULL, p_clash boolean DEFAULT false, p_second boolean DEFAULT false) RETURNS text
@@ -117,6 +117,32 @@ SELECT is(pg_temp.line51(), '2 They are not on the list of invitations *, 3, 4, 
 SELECT is(pg_temp.room(2), 'set', 'a place comes free');
 SELECT is((pg_temp.state(2, 'TST-101/51'), pg_temp.state(3, 'TST-101/51'))::text, '(waiting,confirmed)', 'it goes to the first who may have it');
 SELECT is(app.place_in_line(pg_temp.booking(2, 'TST-101/51')), 1::bigint, 'the other keeps the turn');
+-- who is barred is told once, after an hour in which the rules may be put right, and again when a place can come
+CREATE FUNCTION pg_temp.told(p_n int) RETURNS text
+LANGUAGE sql AS $$
+    SELECT app.work_barred();
+    SELECT string_agg(m.kind || ':' || m.state, ' ' ORDER BY m.id) FROM lectern.mail m WHERE m.booking = pg_temp.booking(p_n, 'TST-101/51')
+$$;
+SELECT is((SELECT barred_words FROM app.my_booking WHERE number = pg_temp.booking(2, 'TST-101/51')),
+          'This date is by invitation now, and your address is not on its list. If it should be, tell the training team.', 'who is barred reads why, and what they can do');
+SELECT is((SELECT count(barred_words) FROM app.my_booking b JOIN session s ON s.id = b.session
+            WHERE s.ref = 'TST-101/51' AND number IN (pg_temp.booking(1, s.ref), pg_temp.booking(3, s.ref), pg_temp.booking(4, s.ref))), 0::bigint,
+          'who has a place, or may have one, reads nothing of it');
+SELECT is(pg_temp.told(2) || ' ' || pg_temp.told(4), 'booking_waiting:queued booking_waiting:queued', 'rules are changed in several steps: nobody is written to at once');
+SELECT is((SELECT string_agg(concat_ws('|', words, detail, go_path), '; ') FROM app.desk_matter WHERE words LIKE '%the rules%'),
+          '2 people wait though the rules give them no place: Noticing and acting|Tuesday 15 December 2026, 10am to midday. Test2 Person, Test5 Person|/manage/sessions/TST-101-51/queue',
+          'the desk lists them once, with the way to the line');
+UPDATE barring SET since = since - interval '1 hour';
+SELECT is(pg_temp.told(2) || ' ' || pg_temp.told(2), 'booking_waiting:queued booking_barred:queued booking_waiting:queued booking_barred:queued', 'after an hour they are told, once');
+SELECT is(pg_temp.told(4), 'booking_waiting:queued', 'and nobody else');
+SELECT is((SELECT left(app.mail_data(m.id) ->> 'barred_words', 35) || coalesce(app.mail_void(m.id), '') FROM mail m WHERE m.kind = 'booking_barred' AND m.booking = pg_temp.booking(2, 'TST-101/51')),
+          'This date is by invitation now, and', 'with the reason');
+SELECT is(pg_temp.invites('t2@example.org', 't3@example.org', 't4@example.org'), 'saved', 'they are put on the list');
+SELECT is((SELECT app.mail_void(m.id) FROM mail m WHERE m.kind = 'booking_barred' AND m.booking = pg_temp.booking(2, 'TST-101/51')),
+          'nothing bars them any more', 'a mail that waits for the morning is void once they are on the list');
+SELECT is(pg_temp.told(2), 'booking_waiting:queued booking_barred:queued booking_waiting:queued', 'and who was told so hears that a place can come');
+SELECT is(pg_temp.invites('t3@example.org', 't4@example.org') || ' ' || pg_temp.told(2), 'saved booking_waiting:queued booking_barred:queued booking_waiting:queued', 'taken off again, the hour begins anew');
+SELECT is((SELECT count(*) FROM barring WHERE booking = pg_temp.booking(5, 'TST-101/51') AND told), 1::bigint, 'for others it does not');
 SELECT is(pg_temp.let_in(2, p_actor => 1) || ' ' || pg_temp.let_in(2, ' ') || ' ' || pg_temp.let_in(4) || ' ' || pg_temp.let_in(1),
           'not_found reason_missing not_barred not_barred', 'a coordinator lets in whom the rules bar, with a reason, and nobody else');
 SELECT is(pg_temp.let_in(2), 'let_in', 'somebody is let in');
@@ -138,11 +164,15 @@ UPDATE pool SET capacity = 3 WHERE session = (SELECT id FROM session WHERE ref =
 SELECT is((SELECT app.settle_approval(v, true, pg_temp.person(8), '') FROM approval v WHERE v.booking = pg_temp.booking(4, 'TST-101/52') AND v.state = 'open'), 'waiting', 'an agreement gives no place against the rules');
 SELECT is((SELECT DISTINCT why_words FROM app.desk_line n JOIN session s ON s.id = n.session WHERE s.ref = 'TST-101/52'), 'The date is not for their organisation', 'of the organisation');
 SELECT is((SELECT (taken, waiting)::text FROM pool WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/52')), '(1,3)', 'all are counted once');
+CREATE FUNCTION pg_temp.why(p_n int) RETURNS text
+LANGUAGE sql AS $$ SELECT barred_words FROM app.my_booking WHERE number = pg_temp.booking(p_n, 'TST-101/52') $$;
+SELECT is(pg_temp.why(4), 'This date is now only for: School primary. If it should be open to you too, tell the training team.', 'they read for whom it is');
 UPDATE session SET only_sectors = '{}' WHERE ref = 'TST-101/52';
 INSERT INTO event_prerequisite (event, requires) SELECT a.id, f.id FROM event a, event f WHERE a.code = 'TST-101' AND f.code = 'FND-1';
 INSERT INTO past_attendance (person, event, held, hours) SELECT pg_temp.person(3), id, '2025-11-30', 1 FROM event WHERE code = 'FND-1';
 SELECT app.fill_places((SELECT id FROM session WHERE ref = 'TST-101/52'));
 SELECT is((pg_temp.state(2, 'TST-101/52'), pg_temp.state(3, 'TST-101/52'), pg_temp.state(4, 'TST-101/52'))::text, '(waiting,confirmed,waiting)', 'who has not done what comes before is passed over');
+SELECT is(pg_temp.why(2), 'You need to have been to “' || (SELECT title FROM event WHERE code = 'FND-1') || '” first, and we have no record that you have. If you did it, or the same elsewhere, tell the training team what and when.', 'and reads what that is');
 SELECT is((app.change_event(pg_temp.person(8), 'TST-101', (SELECT version FROM event WHERE code = 'TST-101'), app.event_form((SELECT id FROM event WHERE code = 'TST-101'))
              || '{"needs1": "", "needs1_months": "", "needs2": "", "needs3": ""}')), 'saved', 'that is taken back');
 SELECT is((pg_temp.state(2, 'TST-101/52'), pg_temp.state(4, 'TST-101/52'))::text, '(confirmed,waiting)', 'and the place goes to the first in line');
@@ -150,6 +180,7 @@ UPDATE agency SET active = false WHERE code = 'TST1';
 UPDATE pool SET capacity = 9 WHERE session = (SELECT id FROM session WHERE ref = 'TST-101/52');
 SELECT app.fill_places((SELECT id FROM session WHERE ref = 'TST-101/52'));
 SELECT is((SELECT DISTINCT concat(why_words, may_let_in) FROM app.desk_line n JOIN session s ON s.id = n.session WHERE s.ref = 'TST-101/52'), 'Their organisation has closedf', 'an organisation that has closed gets none');
+SELECT is(pg_temp.why(4), 'The organisation in your account has closed. Choose the one you work for now in your account, or tell the training team.', 'its people read what to do');
 UPDATE agency SET active = true WHERE code = 'TST1';
 
 -- a place that is held for a request is on record

@@ -33,6 +33,7 @@ const offered = (/** @type {Values} */ change) => page('A place has come up', { 
 const bookings = [
   { ...line, confirmed: 't', today: 't', has_ticket: 't' },
   { ...line, number: '2050', title: 'Working together: child protection from strategy meeting to plan', waiting: 't', waiting_number: '3' },
+  { ...line, number: '2052', title: longName, waiting: 't', waiting_number: '12', barred_words: 'This date is by invitation now, and your address is not on its list. If it should be, tell the training team.' },
   { ...line, number: '2051', confirmed: 't', session_cancelled: 't' },
   { ...line, number: '1999', confirmed: 't', past: 't', tense: 'past', evaluation_open: 't' },
   { ...line, number: '1998', cancelled: 't', past: 't', tense: 'past', title: 'Lunchtime briefing: Safer sleep when space is short' }
