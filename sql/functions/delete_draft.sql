@@ -1,15 +1,16 @@
--- A draft that nobody outside ever saw is taken away, with all that hangs on
--- it; whatever was open once is cancelled, never deleted.
+-- A draft on which nobody was ever booked is taken away, with all that was
+-- prepared for it, also one that was open for a while; what is open is
+-- cancelled, never deleted.
 
--- Why a draft stays: not_draft; was_open; secret_stays (its past in the audit
+-- Why a draft stays: not_draft; has_people; secret_stays (its past in the audit
 -- trail would be everybody's); NULL: it may go.
 CREATE FUNCTION app.draft_stays(p_session bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     SELECT CASE WHEN s.status <> 'draft' THEN 'not_draft'
                 WHEN EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id) THEN 'secret_stays'
-                WHEN EXISTS (SELECT FROM audit a WHERE a.act = 'publish_session' AND a.object = 'session ' || s.slug)
-                     OR EXISTS (SELECT FROM booking b WHERE b.session = s.id) OR EXISTS (SELECT FROM mail m WHERE m.session = s.id) THEN 'was_open' END
+                WHEN EXISTS (SELECT FROM booking b WHERE b.session = s.id)
+                     OR EXISTS (SELECT FROM mail m WHERE m.session = s.id) THEN 'has_people' END
       FROM session s WHERE s.id = p_session
 $$;
 
@@ -31,6 +32,7 @@ BEGIN
     DELETE FROM invitation WHERE session = v_id;
     DELETE FROM reserve WHERE session = v_id;
     DELETE FROM session_cap WHERE session = v_id;
+    DELETE FROM session_change WHERE session = v_id;
     DELETE FROM duty WHERE session = v_id;
     DELETE FROM workshop_lead l USING workshop w WHERE w.id = l.workshop AND w.session = v_id;
     DELETE FROM pool WHERE session = v_id;
@@ -38,7 +40,7 @@ BEGIN
     DELETE FROM part WHERE session = v_id;
     DELETE FROM session WHERE id = v_id;
 EXCEPTION WHEN foreign_key_violation THEN
-    outcome := 'was_open';
+    outcome := 'has_people';
 END $$;
 
 -- delete_event: a course without any date.  Outcomes: deleted; not_found;

@@ -56,6 +56,7 @@ DECLARE
     v_at     record;
     v_words  text;
     v_slot   text := p_slot;
+    v_old    jsonb := (SELECT e FROM session s, jsonb_array_elements(s.agenda) AS e WHERE s.id = v_id AND e ->> 'slot' = p_slot);
 BEGIN
     SELECT * INTO v_at FROM app.plan_hours(v_id, p_fields);
     v_words := app.plan_touched(v_id, p_slot, p_fields, p_remove);
@@ -76,9 +77,11 @@ BEGIN
        SET agenda = (SELECT coalesce(jsonb_agg(e ORDER BY (e ->> 'starts')::timestamptz, e ->> 'slot'), '[]')
                        FROM (SELECT e FROM jsonb_array_elements(s.agenda) AS e WHERE e ->> 'slot' <> v_slot
                               UNION ALL
-                             SELECT jsonb_build_object('slot', v_slot, 'title', p_fields ->> 'title', 'starts', v_at.starts, 'ends', v_at.ends,
-                                        'room_code', nullif(p_fields ->> 'room', ''), 'version', coalesce(p_version, 0) + 1,
-                                        'type', CASE WHEN (p_fields ->> 'round')::boolean THEN 'workshop_round' ELSE 'plenary' END)
+                             SELECT coalesce(v_old, '{"type": "plenary"}')
+                                    || jsonb_build_object('slot', v_slot, 'title', p_fields ->> 'title', 'starts', v_at.starts, 'ends', v_at.ends,
+                                        'room_code', nullif(p_fields ->> 'room', ''), 'version', coalesce(p_version, 0) + 1)
+                                    || CASE WHEN (p_fields ->> 'round')::boolean THEN '{"type": "workshop_round"}'
+                                            WHEN v_old ->> 'type' = 'workshop_round' THEN '{"type": "plenary"}' ELSE '{}'::jsonb END
                               WHERE NOT p_remove) AS x (e))
      WHERE s.id = v_id;
     PERFORM app.note_plan(p_actor, v_id, 'plan ' || p_slug || ' ' || v_slot, v_was, app.plan_form(v_id, v_slot));

@@ -1,5 +1,5 @@
 -- The streams of a conference and the rules of its workshops; stream1_code,
--- stream1_title and stream1_colour to stream6_… are the fields of their form.
+-- stream1_title and stream1_colour to stream20_… are the fields of their form.
 
 -- What the form holds; its version is of what it holds, so that a date may be
 -- changed elsewhere meanwhile.
@@ -19,7 +19,7 @@ CREATE FUNCTION app.streams_of(p_fields jsonb) RETURNS TABLE (n int, code text, 
 LANGUAGE sql IMMUTABLE
 AS $$
     SELECT i, f.code, f.title, f.colour
-      FROM generate_series(1, 6) AS i
+      FROM generate_series(1, 20) AS i
      CROSS JOIN LATERAL (SELECT upper(p_fields ->> ('stream' || i || '_code')) AS code, p_fields ->> ('stream' || i || '_title') AS title,
                                 p_fields ->> ('stream' || i || '_colour') AS colour) AS f
      WHERE coalesce(f.code, '') || coalesce(f.title, '') || coalesce(f.colour, '') <> ''
@@ -37,7 +37,7 @@ AS $$
      WHERE EXISTS (SELECT FROM app.streams_of(p_fields) o WHERE o.n < t.n AND o.code = t.code)
      UNION ALL
     SELECT 'stream' || min(e.n) || '_code', 'Workshops belong to stream ' || w.stream || ': ' || string_agg(DISTINCT w.code, ', ' ORDER BY w.code) || '. Put them elsewhere first'
-      FROM workshop w JOIN session s ON s.id = w.session JOIN jsonb_array_elements(s.streams) WITH ORDINALITY AS e (entry, n) ON e.entry ->> 'code' = w.stream AND e.n <= 6
+      FROM workshop w JOIN session s ON s.id = w.session JOIN jsonb_array_elements(s.streams) WITH ORDINALITY AS e (entry, n) ON e.entry ->> 'code' = w.stream AND e.n <= 20
      WHERE w.session = p_session AND NOT EXISTS (SELECT FROM app.streams_of(p_fields) t WHERE t.code = w.stream)
      GROUP BY w.stream
 $$;
@@ -64,7 +64,7 @@ BEGIN
                         FROM (SELECT t.n, jsonb_strip_nulls(jsonb_build_object('code', t.code, 'title', t.title, 'colour_name', nullif(t.colour, ''))) AS entry
                                 FROM app.streams_of(p_fields) t
                                UNION ALL
-                              SELECT e.n, e.entry FROM jsonb_array_elements(s.streams) WITH ORDINALITY AS e (entry, n) WHERE e.n > 6) AS x)
+                              SELECT e.n, e.entry FROM jsonb_array_elements(s.streams) WITH ORDINALITY AS e (entry, n) WHERE e.n > 20) AS x)
      WHERE s.id = v_id;
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, 'change_plan', 'streams ' || p_slug, jsonb_build_object('was', app.fields_changed(v_was, app.streams_form(v_id))));

@@ -140,9 +140,11 @@ UPDATE lectern.rule r
  WHERE r.version = :version
 RETURNING r.version;
 
--- holiday_list(school bool)
--- Bank holidays, or those of schools.
-SELECT h.first, h.last, h.name, h.words FROM app.edit_holiday h WHERE (h.last IS NOT NULL) = :school ORDER BY h.first;
+-- holiday_list(school bool, past bool)
+-- Bank holidays or those of schools: those to come, or those of the last year, the latest first.
+SELECT h.first, h.last, h.name, h.words FROM app.edit_holiday h
+ WHERE (h.last IS NOT NULL) = :school AND h.past = :past
+ ORDER BY CASE WHEN :past THEN h.first END DESC, h.first;
 
 -- holiday_keep(actor int, first date, last date, name text, remove bool)
 -- One more, or one less.

@@ -234,11 +234,13 @@ SELECT s.id AS session, t.entry ->> 'code' AS code, t.entry ->> 'title' AS title
 
 -- Bank holidays and school holidays, from last year on.
 CREATE VIEW app.edit_holiday AS
-SELECT h.day AS first, NULL::date AS last, h.name, to_char(h.day, 'FMDay FMDD FMMonth YYYY') AS words
-  FROM lectern.holiday h WHERE h.day > (lectern.clock() - interval '1 year')::date
- UNION ALL
-SELECT h.first, h.last, h.name, to_char(h.first, 'FMDD FMMonth YYYY') || ' to ' || to_char(h.last, 'FMDD FMMonth YYYY')
-  FROM lectern.school_holiday h WHERE h.last > (lectern.clock() - interval '1 year')::date;
+SELECT o.first, o.last, o.name, o.words, coalesce(o.last, o.first) < (lectern.clock() AT TIME ZONE 'Europe/London')::date AS past
+  FROM (SELECT h.day AS first, NULL::date AS last, h.name, to_char(h.day, 'FMDay FMDD FMMonth YYYY') AS words
+          FROM lectern.holiday h
+         UNION ALL
+        SELECT h.first, h.last, h.name, to_char(h.first, 'FMDD FMMonth YYYY') || ' to ' || to_char(h.last, 'FMDD FMMonth YYYY')
+          FROM lectern.school_holiday h) AS o
+ WHERE coalesce(o.last, o.first) > (lectern.clock() - interval '1 year')::date;
 
 CREATE VIEW app.edit_reader AS
 SELECT r.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.email, app.day_words(d.made) AS since_words

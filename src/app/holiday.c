@@ -9,8 +9,10 @@ int
 holidays_form(struct request *r)
 {
 	desk_title(r, "Holidays");
-	show_rows(r, "bank", q_holiday_list(r, false));
-	show_rows(r, "school", q_holiday_list(r, true));
+	show_rows(r, "bank", q_holiday_list(r, false, false));
+	show_rows(r, "bank_past", q_holiday_list(r, false, true));
+	show_rows(r, "school", q_holiday_list(r, true, false));
+	show_rows(r, "school_past", q_holiday_list(r, true, true));
 	return reply_page(r, 200, "manage_holidays.html");
 }
 

@@ -264,9 +264,8 @@ const struct refusal refusals[] = {
 	{ "not_draft", 422, "",
 	    "It is no draft. What was open for booking is cancelled, not "
 	    "deleted" },
-	{ "was_open", 422, "",
-	    "It was open once, or somebody was written to about it. It is "
-	    "cancelled, not deleted" },
+	{ "has_people", 422, "",
+	    "Somebody was booked on it or written to about it, so it stays" },
 	{ "secret_stays", 422, "",
 	    "It belongs to a learning review that is not published, and stays "
 	    "so that nobody else reads of it" },

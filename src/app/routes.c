@@ -170,7 +170,10 @@
 	{ "stream" n "_colour", LINE, 40, OPTIONAL }
 #define STREAMS                                                                \
 	STREAM("1"), STREAM("2"), STREAM("3"), STREAM("4"), STREAM("5"),       \
-	STREAM("6"), { "workshop_rules", BLOCK, 5000, OPTIONAL }
+	STREAM("6"), STREAM("7"), STREAM("8"), STREAM("9"), STREAM("10"),  \
+	STREAM("11"), STREAM("12"), STREAM("13"), STREAM("14"),            \
+	STREAM("15"), STREAM("16"), STREAM("17"), STREAM("18"),            \
+	STREAM("19"), STREAM("20"), { "workshop_rules", BLOCK, 5000, OPTIONAL }
 #define WORKSHOP                                                               \
 	{ "title", LINE, 200, .label = "Enter the title" },                    \
 	{ "slot", REF, .label = "Choose the round. Add one to the day first "  \

@@ -429,6 +429,8 @@ test("the exports page keeps its filters and leads to files that come", async ()
 	const form = page.form("/manage/exports/attendance.csv");
 	assert.equal(form.get("session"), "TST-301-01");
 	assert.equal(form.get("event"), "TST-301");
+	for (const what of ["attendance", "bookings", "evaluations", "people"])
+		assert.ok(page.words.includes(`Download ${what} (CSV)Download ${what} (JSON)`), what);
 	const file = await coordinator.send(form);
 	assert.equal(file.status, 200);
 	assert.match(file.text, /^\ufeff?booking,session,/);

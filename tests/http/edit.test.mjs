@@ -351,6 +351,11 @@ test("the plan of a day and its workshops; who has chosen one is asked about", a
 	assert.equal((await other.send(refused.form(path), { anyway: "1" })).status, 303);
 	const gone = (await coordinator.get(`${plan}/H1`)).form(`${plan}/H1`);
 	assert.deepEqual((await coordinator.send(gone, { remove: "1" })).errors, ["It has workshops. Take them out of the day first"]);
+	sql`UPDATE session SET agenda = agenda || jsonb_build_array(agenda -> 0 || '{"slot": "LU", "type": "break", "title": "Lunch", "speaker": "x"}') WHERE slug = 'NEW-101-02'`;
+	assert.equal((await coordinator.send((await coordinator.get(`${plan}/LU`)).form(`${plan}/LU`), { title: "Lunch and a walk" })).location, plan);
+	assert.deepEqual(rows`SELECT e ->> 'slot' AS slot, e ->> 'type' AS type, e ->> 'title' AS title, e ->> 'speaker' AS speaker FROM lectern.session s, jsonb_array_elements(s.agenda) AS e WHERE s.slug = 'NEW-101-02'`,
+		[{ slot: "H1", type: "workshop_round", title: "Round one", speaker: null }, { slot: "LU", type: "break", title: "Lunch and a walk", speaker: "x" }], "what an hour is stays");
+	assert.equal((await coordinator.send((await coordinator.get(`${plan}/LU`)).form(`${plan}/LU`), { remove: "1" })).location, plan);
 	assert.equal((await coordinator.send((await coordinator.get(path)).form(path), { remove: "1", anyway: "1" })).location, plan);
 	assert.equal((await coordinator.get(path)).status, 404);
 	assert.equal((await coordinator.send(gone, { remove: "1" })).location, plan);
@@ -359,6 +364,11 @@ test("the plan of a day and its workshops; who has chosen one is asked about", a
 test("bank holidays and school holidays are kept in the browser, and count", async () => {
 	const path = "/manage/holidays", page = await coordinator.get(path);
 	assert.ok(page.words.includes("Friday 26 March 2027Good Friday"), page.words);
+	sql`INSERT INTO holiday (day, name) SELECT (clock() AT TIME ZONE 'Europe/London')::date + d, n FROM (VALUES (-10, 'A day gone by'), (0, 'A day today')) AS x (d, n)`;
+	const inOrder = (await coordinator.get(path)).words.match(/A day today|A day gone by|Good Friday|Bank holidays of the last year/g);
+	assert.deepEqual(inOrder.slice(0, 2), ["A day today", "Good Friday"]);
+	assert.ok(inOrder.indexOf("A day gone by") > inOrder.indexOf("Bank holidays of the last year"), String(inOrder));
+	sql`DELETE FROM holiday WHERE name LIKE 'A day %'`;
 	const bank = page.forms.filter((f) => f.action === path).pop(), school = page.forms.filter((f) => f.action === `${path}/school`).pop();
 	assert.deepEqual((await coordinator.send(bank, { first: "8 June 2027", name: "" })).errors, ["Enter the name"]);
 	assert.equal((await coordinator.send(bank, { first: "8 June 2027", name: "Jubilee" })).status, 303);

@@ -119,7 +119,12 @@ test("streams and the rules of workshops are changed beside the plan, and two pe
 	const shown = await coordinator.get("/sessions/LST-101-01");
 	for (const words of ["There are 2 streams", "Safer <at> home", "Safer outside"])
 		assert.ok(shown.words.includes(words), words);
-	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'`;
+	sql`UPDATE session SET status = 'draft', streams = (SELECT jsonb_agg(jsonb_build_object('code', 'S' || n, 'title', 'Stream of an import ' || n)) FROM generate_series(1, 8) AS n) WHERE slug = 'LST-101-01'`;
+	const many = (await coordinator.get(path)).form(path);
+	assert.deepEqual([many.get("stream8_title"), many.get("stream11_code"), many.get("stream12_code")], ["Stream of an import 8", "", undefined], "all that there are, and three more");
+	assert.equal((await coordinator.send(many, { stream8_title: "The last one", stream9_code: "S9", stream9_title: "One more" })).status, 303);
+	assert.deepEqual(rows`SELECT e ->> 'title' AS title FROM lectern.session s, jsonb_array_elements(s.streams) WITH ORDINALITY AS x (e, n) WHERE s.slug = 'LST-101-01' AND n > 6 ORDER BY n`.map((r) => r.title),
+		["Stream of an import 7", "The last one", "One more"]);
 });
 
 test("the standing checklist is added to, changed, put in order and shortened; a date that was over is asked for nothing new", async () => {
@@ -170,7 +175,7 @@ test("what happens first if nobody acts stands first on the desk", async () => {
 	sql`UPDATE offer SET state = 'lapsed', ended = clock() WHERE state = 'open'; UPDATE booking SET state = 'cancelled', ended_by = 'coordinator' WHERE state = 'offered'; UPDATE pool SET taken = 0 WHERE session = (SELECT id FROM session WHERE ref = 'LST-101/02')`;
 });
 
-test("a draft that nobody saw is deleted with all that hangs on it; what was open once is not", async () => {
+test("a draft is deleted with all that hangs on it, also one that was open for a while; not one with people on it", async () => {
 	const path = "/manage/sessions/LST-101-01/delete", event = "/manage/events/LST-101/delete";
 	assert.ok((await coordinator.get("/manage/sessions/LST-101-01/edit")).links.includes(path));
 	const ask = await coordinator.get(path), form = ask.form(path);
@@ -179,9 +184,10 @@ test("a draft that nobody saw is deleted with all that hangs on it; what was ope
 	const refused = async (words) => { const page = await coordinator.send(form); assert.deepEqual([page.status, page.errors], [422, [words]]); };
 	sql`UPDATE session SET status = 'open' WHERE slug = 'LST-101-01'`;
 	await refused("It is no draft. What was open for booking is cancelled, not deleted");
-	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'; INSERT INTO audit (act, object) VALUES ('publish_session', 'session LST-101-01')`;
-	await refused("It was open once, or somebody was written to about it. It is cancelled, not deleted");
-	sql`UPDATE audit SET act = 'copy_session' WHERE act = 'publish_session' AND object = 'session LST-101-01'`;
+	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'; INSERT INTO mail (kind, person, address, session) SELECT 'session_staff', p.id, 'x@example.org', s.id FROM person p, session s WHERE p.code = 'OTHER' AND s.slug = 'LST-101-01'`;
+	await refused("Somebody was booked on it or written to about it, so it stays");
+	sql`DELETE FROM mail WHERE session = (SELECT id FROM session WHERE slug = 'LST-101-01'); INSERT INTO audit (act, object) VALUES ('publish_session', 'session LST-101-01');
+	    INSERT INTO session_change (session, kind, words) SELECT id, 'venue', 'It takes place online.' FROM session WHERE slug = 'LST-101-01'`;
 	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('LST', 'Child L', 'x', 'planned'); INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LST' AND p.code = 'COORDINATOR';
 	    UPDATE session SET review = (SELECT id FROM review WHERE code = 'LST') WHERE slug = 'LST-101-01'`;
 	assert.equal((await other.send(form)).status, 404, "whoever may not read of it");
