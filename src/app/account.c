@@ -54,7 +54,7 @@ account_save(struct request *r)
 	    arg_text(r, "job_title"), arg_text(r, "setting"),
 	    arg_text(r, "unlisted"), arg_text(r, "manager_name"),
 	    arg_text(r, "manager_email"), arg_text(r, "phone"));
-	if (strcmp(rows_text(done, 0, "outcome"), "saved") != 0)
+	if (!outcome_is(done, "saved"))
 		return stale(r);
 	return reply_redirect(r, "/account?saved=1");
 }
@@ -65,7 +65,7 @@ account_logins_end(struct request *r)
 	struct rows ended;
 
 	ended = q_login_end_other(r, r->person, arg_id(r, "login"), r->login);
-	if (strcmp(rows_text(ended, 0, "outcome"), "ended") != 0)
+	if (!outcome_is(ended, "ended"))
 		return reply_not_found(r);
 	if (arg_id(r, "login") == r->login)
 		return reply_redirect(r, "/");
@@ -126,8 +126,7 @@ account_password(struct request *r)
 	if ((hash = password_new(r, arg_text(r, "new_password"))) == NULL)
 		return reply_no_slot(r);
 	done = q_password_change(r, r->person, compared, hash, r->login);
-	if (strcmp(rows_text(done, 0, "outcome"), "set") != 0 ||
-	    !login_begin(r, r->person, hash))
+	if (!outcome_is(done, "set") || !login_begin(r, r->person, hash))
 		return reply_refused(r, "not_right");
 	return reply_redirect(r, "/account?saved=1");
 }
@@ -141,7 +140,7 @@ account_address_form(struct request *r)
 int
 account_address(struct request *r)
 {
-	const char *email = arg_text(r, "email"), *compared, *outcome;
+	const char *email = arg_text(r, "email"), *compared;
 	struct rows asked;
 	int status;
 
@@ -149,9 +148,8 @@ account_address(struct request *r)
 		return status;
 	asked = q_address_ask(r, r->person, compared, email,
 	    account_key(r, email), network_key(r));
-	outcome = rows_text(asked, 0, "outcome");
-	if (strcmp(outcome, "asked") != 0)
-		return reply_refused(r, outcome);
+	if (!outcome_is(asked, "asked"))
+		return reply_refused(r, rows_text(asked, 0, "outcome"));
 	if (rows_int(asked, 0, "seconds") > 0)
 		return reply_wait(
 		    r, "too_many_mails", (long)rows_int(asked, 0, "seconds"));
@@ -178,7 +176,7 @@ account_address_new(struct request *r)
 
 	done =
 	    q_address_change(r, secret_lookup(r->arena, arg_text(r, "token")));
-	if (strcmp(rows_text(done, 0, "outcome"), "changed") != 0)
+	if (!outcome_is(done, "changed"))
 		return reply_link_gone(r, "/account/address", "");
 	return reply_redirect(r, "/account?saved=1");
 }
@@ -200,7 +198,7 @@ account_close(struct request *r)
 	if ((compared = own_password(r, &status)) == NULL)
 		return status;
 	done = q_account_close(r, r->person, compared);
-	if (strcmp(rows_text(done, 0, "outcome"), "closed") != 0)
+	if (!outcome_is(done, "closed"))
 		return reply_refused(r, "not_right");
 	cookie_set(r, NULL);
 	return reply_redirect(r, "/account/closed");

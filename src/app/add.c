@@ -142,13 +142,9 @@ add_make(struct request *r)
 		b = q_add_late(r, r->person, arg_text(r, "ref"), code,
 		    arg_text(r, "mode"), arg_text(r, "reason"), seed, key,
 		    t.ticket_hash, t.code_hash);
-	outcome = rows_text(b, 0, "outcome");
 	/* Pressed twice, somebody new has the place already. */
-	if (strcmp(outcome, "added") != 0 &&
-	    (!fresh || strcmp(outcome, "already_booked") != 0))
-		return reply_refused(r, outcome);
-	return reply_redirect(
-	    r, "/manage/bookings/%s", rows_text(b, 0, "booking"));
+	return reply_done(r, b, fresh ? "added already_booked" : "added",
+	    "/manage/bookings/%s", rows_text(b, 0, "booking"));
 }
 
 int

@@ -137,7 +137,7 @@ group_send(struct request *r)
 	const char *agency = agency_chosen(r), *ref = arg_text(r, "ref");
 	struct rows s = q_session_show(r, ref, r->person, r->conf->base_url);
 	struct rows b;
-	const char *people, *outcome;
+	const char *people;
 
 	if (agency == NULL || s.n == 0)
 		return reply_not_found(r);
@@ -153,11 +153,8 @@ group_send(struct request *r)
 	b = q_group_book(r, r->person, ref, arg_text(r, "agency"),
 	    arg_text(r, "mode"), arg_text(r, "manager_name"),
 	    arg_text(r, "manager_email"), r->key, r->digest, people);
-	outcome = rows_text(b, 0, "outcome");
-	if (strcmp(outcome, "booked") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(
-	    r, "/agency/requests/%s", rows_text(b, 0, "request"));
+	return reply_done(
+	    r, b, "booked", "/agency/requests/%s", rows_text(b, 0, "request"));
 }
 
 int
@@ -190,13 +187,10 @@ int
 agency_cancel(struct request *r)
 {
 	int64_t number = arg_id(r, "number");
-	struct rows c =
-	    q_agency_cancel(r, r->person, number, arg_text(r, "why"));
-	const char *outcome = rows_text(c, 0, "outcome");
 
-	if (strcmp(outcome, "cancelled") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/agency/bookings/%" PRId64, number);
+	return reply_done(r,
+	    q_agency_cancel(r, r->person, number, arg_text(r, "why")),
+	    "cancelled", "/agency/bookings/%" PRId64, number);
 }
 
 int

@@ -32,7 +32,7 @@ int
 agreement_act(struct request *r)
 {
 	const char *hash = secret_lookup(r->arena, arg_text(r, "token"));
-	const char *act = arg_text(r, "act"), *outcome;
+	const char *act = arg_text(r, "act");
 	int64_t approval = arg_id(r, "approval");
 	struct rows done;
 
@@ -51,10 +51,8 @@ agreement_act(struct request *r)
 		done = q_agreement_decide(r, hash, approval,
 		    strcmp(act, "agree") == 0, arg_text(r, "note"));
 	}
-	outcome = rows_text(done, 0, "outcome");
-	if (strcmp(outcome, "not_found") == 0 ||
-	    strcmp(outcome, "same_manager") == 0)
-		return reply_refused(r, outcome);
+	if (outcome_is(done, "not_found same_manager"))
+		return reply_refused(r, rows_text(done, 0, "outcome"));
 	return reply_redirect(r, "%s", r->path);
 }
 
@@ -93,11 +91,9 @@ booking_manager(struct request *r)
 	int64_t number = arg_id(r, "number");
 	struct rows done = q_agreement_correct(r, r->person, number,
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"));
-	const char *outcome = rows_text(done, 0, "outcome");
 
-	if (strcmp(outcome, "same_manager") == 0 ||
-	    strcmp(outcome, "not_found") == 0)
-		return reply_refused(r, outcome);
+	if (outcome_is(done, "not_found same_manager"))
+		return reply_refused(r, rows_text(done, 0, "outcome"));
 	return reply_redirect(r, "/bookings/%lld", (long long)number);
 }
 
@@ -136,19 +132,15 @@ agreements_act(struct request *r)
 {
 	bool agree = strcmp(arg_text(r, "act"), "agree") == 0;
 	int64_t done = 1;
-	const char *outcome;
+	struct rows one;
 
 	if (!decision_whole(r))
 		return reply_form(r);
 	if (arg_given(r, "approval")) {
-		outcome = rows_text(
-		    q_agreement_decide_for(r, r->person, arg_id(r, "approval"),
-			agree, arg_text(r, "note")),
-		    0, "outcome");
-		if (strcmp(outcome, "not_found") == 0 ||
-		    strcmp(outcome, "not_open") == 0 ||
-		    strcmp(outcome, "begun") == 0)
-			return reply_refused(r, outcome);
+		one = q_agreement_decide_for(r, r->person,
+		    arg_id(r, "approval"), agree, arg_text(r, "note"));
+		if (outcome_is(one, "not_found not_open begun"))
+			return reply_refused(r, rows_text(one, 0, "outcome"));
 	} else {
 		done = rows_int(
 		    q_agreements_decide(r, r->person, arg_set(r, "booking"),

@@ -1,8 +1,6 @@
 /* audit.c: who did or saw what, for those who may read it. */
 #include <inttypes.h>
-#include <string.h>
 
-#include "arena.h"
 #include "buf.h"
 #include "handlers.h"
 #include "queries.h"

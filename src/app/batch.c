@@ -1,5 +1,4 @@
 /* batch.c: statements: what an organisation owes for a period. */
-#include <string.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -38,20 +37,16 @@ batch_make(struct request *r)
 
 	if (arg_flag(r, "all")) {
 		m = q_charge_batches(r, r->person);
-		if (strcmp(rows_text(m, 0, "outcome"), "batched") != 0)
-			return reply_refused(r, rows_text(m, 0, "outcome"));
-		return reply_redirect(
-		    r, "/manage/statements?said=%s", rows_text(m, 0, "made"));
+		return reply_done(r, m, "batched", "/manage/statements?said=%s",
+		    rows_text(m, 0, "made"));
 	}
 	if (!arg_given(r, "upto"))
 		return reply_refused(r, "nothing_to_batch");
 	m = q_charge_batch(r, r->person, arg_text(r, "agency"),
 	    arg_text(r, "upto"), arg_text(r, "purchase_order"));
 
-	if (strcmp(rows_text(m, 0, "outcome"), "batched") != 0)
-		return reply_refused(r, rows_text(m, 0, "outcome"));
-	return reply_redirect(
-	    r, "/manage/statements/%s", rows_text(m, 0, "batch"));
+	return reply_done(
+	    r, m, "batched", "/manage/statements/%s", rows_text(m, 0, "batch"));
 }
 
 int

@@ -1,7 +1,6 @@
 /* booking.c: asking for a place, seeing one's bookings, giving a place up. */
 #include <string.h>
 
-#include "arena.h"
 #include "conf.h"
 #include "handlers.h"
 #include "queries.h"
@@ -64,7 +63,7 @@ booking_make(struct request *r)
 {
 	struct ticket t;
 	struct rows b;
-	const char *outcome, *seed;
+	const char *seed;
 	int key;
 
 	seed = ticket_new(r, &t, &key);
@@ -75,10 +74,8 @@ booking_make(struct request *r)
 	    t.ticket_hash, t.code_hash, arg_text(r, "equivalent"),
 	    arg_flag(r, "clash"), arg_flag(r, "second_date"),
 	    workshops_chosen(r), workshops_rather(r));
-	outcome = rows_text(b, 0, "outcome");
-	if (rows_null(b, 0, "booking") || strcmp(outcome, "clash") == 0 ||
-	    strcmp(outcome, "other_date") == 0)
-		return reply_refused(r, outcome);
+	if (rows_null(b, 0, "booking") || outcome_is(b, "clash other_date"))
+		return reply_refused(r, rows_text(b, 0, "outcome"));
 	return reply_redirect(r, "/bookings/%s", rows_text(b, 0, "booking"));
 }
 
@@ -148,7 +145,6 @@ int
 booking_cancel(struct request *r)
 {
 	struct rows b, c;
-	const char *outcome;
 
 	b = q_booking_show(r, r->person, arg_id(r, "number"));
 	if (b.n > 0 && rows_flag(b, 0, "confirmed") &&
@@ -158,11 +154,7 @@ booking_cancel(struct request *r)
 	}
 	c = q_booking_cancel(r, r->person, arg_id(r, "number"),
 	    arg_text(r, "why"), arg_text(r, "reason"));
-	outcome = rows_text(c, 0, "outcome");
 
-	if (strcmp(outcome, "cancelled") != 0 &&
-	    strcmp(outcome, "not_live") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(
-	    r, "/bookings/%lld", (long long)arg_id(r, "number"));
+	return reply_done(r, c, "cancelled not_live", "/bookings/%lld",
+	    (long long)arg_id(r, "number"));
 }

@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "arena.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -55,12 +54,10 @@ change_begin(struct request *r, const char *title, const char *what,
 }
 
 int
-reply_changed(struct request *r, const char *outcome, const char *const *good)
+reply_changed(struct request *r, struct rows done, const char *good)
 {
-	for (; *good != NULL; good++)
-		if (strcmp(*good, outcome) == 0)
-			return reply_booking(r, arg_id(r, "number"), "");
-	return reply_refused(r, outcome);
+	return reply_done(r, done, good, "%s/bookings/%lld",
+	    at_desk(r) ? "/manage" : "", (long long)arg_id(r, "number"));
 }
 
 int
@@ -74,9 +71,6 @@ swap_form(struct request *r)
 	return reply_page(r, 200, "booking_swap.html");
 }
 
-/* What ended meanwhile is told by the booking's own page. */
-static const char *const over[] = { "not_live", NULL };
-
 int
 swap_make(struct request *r)
 {
@@ -88,8 +82,9 @@ swap_make(struct request *r)
 	    arg_text(r, "manager_name"), arg_text(r, "manager_email"),
 	    arg_flag(r, "clash"), seed, key, t.ticket_hash, t.code_hash);
 
+	/* What ended meanwhile is told by the booking's own page. */
 	if (rows_null(done, 0, "booking"))
-		return reply_changed(r, rows_text(done, 0, "outcome"), over);
+		return reply_changed(r, done, "not_live");
 	return reply_booking(r,
 	    at_desk(r) ? rows_int(done, 0, "booking") : arg_id(r, "number"),
 	    "");
@@ -124,7 +119,7 @@ transfer_make(struct request *r)
 	    arg_flag(r, "clash"), seed, key, t.ticket_hash, t.code_hash);
 
 	if (rows_null(done, 0, "booking"))
-		return reply_changed(r, rows_text(done, 0, "outcome"), over);
+		return reply_changed(r, done, "not_live");
 	/* The workshops of the other date are others: they are chosen next. */
 	return reply_booking(r, rows_int(done, 0, "booking"),
 	    rows_flag(done, 0, "has_workshops") ? "/workshops" : "");
@@ -148,14 +143,10 @@ show_move(struct request *r, int64_t person, int64_t number, const char *token)
 static int
 answer_move(struct request *r, int64_t person, int64_t number)
 {
-	struct rows a = q_moved_answer(
-	    r, person, number, strcmp(arg_text(r, "comes"), "yes") == 0);
-	const char *outcome = rows_text(a, 0, "outcome");
-
-	if (strcmp(outcome, "comes") != 0 && strcmp(outcome, "left") != 0 &&
-	    strcmp(outcome, "not_live") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "%s", r->path);
+	return reply_done(r,
+	    q_moved_answer(
+		r, person, number, strcmp(arg_text(r, "comes"), "yes") == 0),
+	    "comes left not_live", "%s", r->path);
 }
 
 int

@@ -80,9 +80,7 @@ charges_decide(struct request *r)
 	}
 	d = q_charge_decide(r, r->person, charges, strcmp(act, "waive") == 0,
 	    arg_text(r, "why"));
-	if (strcmp(rows_text(d, 0, "outcome"), "decided") != 0)
-		return reply_refused(r, rows_text(d, 0, "outcome"));
-	return reply_redirect(r, "/manage/charges?said=%s&which=%s",
+	return reply_done(r, d, "decided", "/manage/charges?said=%s&which=%s",
 	    rows_text(d, 0, "decided"), *which != '\0' ? which : "proposed");
 }
 
@@ -101,8 +99,9 @@ charge_show(struct request *r)
 	return reply_page(r, 200, "manage_charge.html");
 }
 
-static const char *
-add_costs(struct request *r)
+/* The pence of what was spent; what is amiss is told at its field. */
+static int64_t
+costs_given(struct request *r)
 {
 	int64_t pence = pence_of(arg_text(r, "costs"));
 
@@ -110,35 +109,32 @@ add_costs(struct request *r)
 		error_add(r, "costs", "Enter an amount such as 120 or 120.50");
 	if (pence > 0 && !arg_given(r, "costs_for"))
 		error_add(r, "costs_for", "Say what it was spent on");
-	if (error_any(r))
-		return NULL;
-	return rows_text(q_charge_costs(r, r->person, arg_id(r, "charge"),
-			     pence, arg_text(r, "costs_for")),
-	    0, "outcome");
+	return pence;
 }
 
 int
 charge_act(struct request *r)
 {
-	const char *act = arg_text(r, "act"), *outcome;
-	const char *one[] = {
-		arena_printf(r->arena, "%" PRId64, arg_id(r, "charge")), NULL
-	};
+	const char *act = arg_text(r, "act");
+	int64_t charge = arg_id(r, "charge"), pence;
+	const char *one[] = { arena_printf(r->arena, "%" PRId64, charge),
+		NULL };
+	struct rows done;
 
-	if (q_charge_show(r, arg_id(r, "charge")).n == 0)
+	if (q_charge_show(r, charge).n == 0)
 		return reply_not_found(r);
-	if (strcmp(act, "costs") == 0)
-		outcome = add_costs(r);
-	else
-		outcome = rows_text(
-		    q_charge_decide(r, r->person, text_array(r->arena, one),
-			strcmp(act, "waive") == 0, arg_text(r, "why")),
-		    0, "outcome");
-	if (outcome == NULL)
-		return reply_form(r);
-	if (strcmp(outcome, "decided") != 0 && strcmp(outcome, "added") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/charges/%s", one[0]);
+	if (strcmp(act, "costs") == 0) {
+		pence = costs_given(r);
+		if (error_any(r))
+			return reply_form(r);
+		done = q_charge_costs(
+		    r, r->person, charge, pence, arg_text(r, "costs_for"));
+	} else {
+		done = q_charge_decide(r, r->person, text_array(r->arena, one),
+		    strcmp(act, "waive") == 0, arg_text(r, "why"));
+	}
+	return reply_done(
+	    r, done, "decided added", "/manage/charges/%s", one[0]);
 }
 
 void
@@ -170,7 +166,8 @@ charge_date_show(struct request *r)
 int
 charge_date_act(struct request *r)
 {
-	const char *ref = arg_text(r, "ref"), *outcome;
+	const char *ref = arg_text(r, "ref");
+	struct rows done;
 	bool excuse = strcmp(arg_text(r, "act"), "excuse") == 0;
 
 	if (excuse && !arg_given(r, "booking"))
@@ -179,13 +176,11 @@ charge_date_act(struct request *r)
 		error_add(r, "excuse", "Choose the reason");
 	if (error_any(r))
 		return reply_form(r);
-	outcome = rows_text(
-	    excuse
-		? q_charge_excuse(
-		      r, r->person, arg_id(r, "booking"), arg_text(r, "excuse"))
-		: q_charge_spare(r, r->person, ref, arg_text(r, "no_charges")),
-	    0, "outcome");
-	if (strcmp(outcome, "not_found") == 0)
+	done = excuse ? q_charge_excuse(r, r->person, arg_id(r, "booking"),
+			    arg_text(r, "excuse"))
+		      : q_charge_spare(
+			    r, r->person, ref, arg_text(r, "no_charges"));
+	if (outcome_is(done, "not_found"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#charges", ref);
 }
@@ -231,30 +226,20 @@ charge_show_mine(struct request *r, int64_t number)
 int
 charge_case(struct request *r)
 {
-	const char *outcome =
-	    rows_text(q_charge_state_case(r,
-			  secret_lookup(r->arena, arg_text(r, "token")),
-			  arg_text(r, "words")),
-		0, "outcome");
+	struct rows done = q_charge_state_case(r,
+	    secret_lookup(r->arena, arg_text(r, "token")),
+	    arg_text(r, "words"));
 
-	if (strcmp(outcome, "not_found") == 0)
+	if (outcome_is(done, "not_found"))
 		return reply_link_gone(r, "/login", "");
-	if (strcmp(outcome, "stated") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "%s?stated=1", r->path);
+	return reply_done(r, done, "stated", "%s?stated=1", r->path);
 }
 
 int
 charge_mine(struct request *r)
 {
-	const char *outcome =
-	    rows_text(q_charge_state_mine(r, r->person, arg_id(r, "number"),
-			  arg_text(r, "words")),
-		0, "outcome");
-
-	if (strcmp(outcome, "not_found") == 0)
-		return reply_not_found(r);
-	if (strcmp(outcome, "stated") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "%s?stated=1", r->path);
+	return reply_done(r,
+	    q_charge_state_mine(
+		r, r->person, arg_id(r, "number"), arg_text(r, "words")),
+	    "stated", "%s?stated=1", r->path);
 }

@@ -1,6 +1,5 @@
 /* date.c: the dates of a course, added and changed at the desk. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -136,10 +135,8 @@ date_make(struct request *r)
 	if (error_any(r))
 		return reply_form(r);
 	m = q_session_make(r, r->person, arg_text(r, "code"), r->key, json);
-	if (strcmp(rows_text(m, 0, "outcome"), "made") != 0)
-		return reply_refused(r, rows_text(m, 0, "outcome"));
-	return reply_redirect(
-	    r, "/manage/sessions/%s/edit", rows_text(m, 0, "slug"));
+	return reply_done(
+	    r, m, "made", "/manage/sessions/%s/edit", rows_text(m, 0, "slug"));
 }
 
 int
@@ -165,7 +162,6 @@ int
 date_change(struct request *r)
 {
 	const char *ref = arg_text(r, "ref"), *json = edit_json(r, fields);
-	const char *outcome;
 	struct rows c;
 
 	if (q_session_head(r, r->person, ref).n == 0)
@@ -178,16 +174,13 @@ date_change(struct request *r)
 		return reply_form(r);
 	c = q_session_change(r, r->person, ref, arg_number(r, "version"), json,
 	    arg_text(r, "tell"), arg_text(r, "why"));
-	outcome = rows_text(c, 0, "outcome");
-	if (strcmp(outcome, "below_taken") == 0) {
+	if (outcome_is(c, "below_taken")) {
 		error_add(r, rows_text(c, 0, "field"),
 		    "%" PRId64 " places are taken. Enter at least as many",
 		    rows_int(c, 0, "taken"));
 		return reply_form(r);
 	}
-	if (strcmp(outcome, "in_past") == 0)
+	if (outcome_is(c, "in_past"))
 		error_add(r, "part1_date", "Enter a day to come");
-	if (strcmp(outcome, "saved") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/sessions/%s", ref);
+	return reply_done(r, c, "saved", "/manage/sessions/%s", ref);
 }

@@ -1,5 +1,4 @@
 /* delete.c: drafts that nobody saw, and courses without dates, are deleted. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -21,9 +20,7 @@ ask(struct request *r, const char *title, const char *what, const char *at,
 static int
 gone(struct request *r, struct rows d, const char *to)
 {
-	if (strcmp(rows_text(d, 0, "outcome"), "deleted") != 0)
-		return reply_refused(r, rows_text(d, 0, "outcome"));
-	return reply_redirect(r, "%s", to);
+	return reply_done(r, d, "deleted", "%s", to);
 }
 
 int

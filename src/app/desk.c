@@ -73,13 +73,10 @@ alert_show(struct request *r)
 int
 alert_settle(struct request *r)
 {
-	struct rows s = q_desk_alert_settle(
-	    r, r->person, arg_id(r, "alert"), arg_text(r, "note"));
-	const char *outcome = rows_text(s, 0, "outcome");
-
-	if (strcmp(outcome, "settled") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage");
+	return reply_done(r,
+	    q_desk_alert_settle(
+		r, r->person, arg_id(r, "alert"), arg_text(r, "note")),
+	    "settled", "/manage");
 }
 
 /* The bookings of those found, under each. */
@@ -149,13 +146,10 @@ person_show(struct request *r)
 int
 person_place(struct request *r)
 {
-	struct rows o = q_desk_place(
-	    r, r->person, arg_text(r, "code"), arg_text(r, "agency"));
-	const char *outcome = rows_text(o, 0, "outcome");
-
-	if (strcmp(outcome, "placed") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/people/%s", arg_text(r, "code"));
+	return reply_done(r,
+	    q_desk_place(
+		r, r->person, arg_text(r, "code"), arg_text(r, "agency")),
+	    "placed", "/manage/people/%s", arg_text(r, "code"));
 }
 
 int
@@ -178,7 +172,7 @@ setting_settle(struct request *r)
 	struct rows o = q_desk_setting_settle(
 	    r, r->person, arg_id(r, "setting"), arg_text(r, "name"));
 
-	if (strcmp(rows_text(o, 0, "outcome"), "not_found") == 0)
+	if (outcome_is(o, "not_found"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage");
 }
@@ -225,31 +219,27 @@ desk_booking_show(struct request *r)
 int
 desk_booking_act(struct request *r)
 {
-	const char *act = arg_text(r, "act"), *outcome;
+	const char *act = arg_text(r, "act");
 	bool cancel = strcmp(act, "cancel") == 0;
 	int64_t number = arg_id(r, "number");
+	struct rows done;
 
 	if (cancel && !arg_given(r, "why")) {
 		error_add(r, "why", "Say why, so that others can follow");
 		return reply_form(r);
 	}
 	if (strcmp(act, "take") == 0 || strcmp(act, "leave") == 0) {
-		outcome = rows_text(q_desk_booking_answer(r, r->person, number,
-					strcmp(act, "take") == 0),
-		    0, "outcome");
-		if (strcmp(outcome, "not_found") == 0 ||
-		    strcmp(outcome, "not_live") == 0)
-			return reply_refused(r, outcome);
+		done = q_desk_booking_answer(
+		    r, r->person, number, strcmp(act, "take") == 0);
+		if (outcome_is(done, "not_found not_live"))
+			return reply_refused(r, rows_text(done, 0, "outcome"));
 		return reply_redirect(r, "/manage/bookings/%" PRId64, number);
 	}
-	outcome = rows_text(
-	    cancel ? q_desk_booking_end(r, r->person, number,
-			 arg_text(r, "why"), arg_flag(r, "charge_late"))
-		   : q_desk_booking_resend(r, r->person, number),
-	    0, "outcome");
-	if (strcmp(outcome, "cancelled") != 0 && strcmp(outcome, "resent") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/bookings/%" PRId64 "%s", number,
+	done = cancel ? q_desk_booking_end(r, r->person, number,
+			    arg_text(r, "why"), arg_flag(r, "charge_late"))
+		      : q_desk_booking_resend(r, r->person, number);
+	return reply_done(r, done, "cancelled resent",
+	    "/manage/bookings/%" PRId64 "%s", number,
 	    cancel ? "" : "?resent=1");
 }
 

@@ -81,8 +81,7 @@ scan_keep(struct request *r, struct buf *b)
 
 	buf_text(b, "}]");
 	said = q_door_check_in(r, r->person, ref, "", "", buf_string(b));
-	if (said.n == 0 ||
-	    strcmp(rows_text(said, 0, "outcome"), "invalid") == 0)
+	if (said.n == 0 || outcome_is(said, "invalid"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/door/%s?said=%s", ref, scan_id(r));
 }

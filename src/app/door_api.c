@@ -1,9 +1,7 @@
 /* door_api.c: the door as JSON: scans come in, answers and counts go out. */
-#include <string.h>
 
 #include <jansson.h>
 
-#include "arena.h"
 #include "buf.h"
 #include "handlers.h"
 #include "queries.h"

@@ -123,8 +123,6 @@ invited_save(struct request *r)
 		return reply_form(r);
 	done = q_invited_save(r, r->person, arg_text(r, "ref"),
 	    arg_flag(r, "by_invitation"), list, arg_number(r, "version"));
-	if (strcmp(rows_text(done, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(done, 0, "outcome"));
-	return reply_redirect(
-	    r, "/manage/sessions/%s#eligible", arg_text(r, "ref"));
+	return reply_done(r, done, "saved", "/manage/sessions/%s#eligible",
+	    arg_text(r, "ref"));
 }

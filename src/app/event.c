@@ -1,5 +1,4 @@
 /* event.c: courses, conferences and other events, added and changed. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -98,12 +97,9 @@ event_new_form(struct request *r)
 int
 event_make(struct request *r)
 {
-	struct rows e = q_event_make(r, r->person, edit_json(r, new_fields));
-
-	if (strcmp(rows_text(e, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(e, 0, "outcome"));
-	return reply_redirect(
-	    r, "/manage/events/%s/sessions/new", arg_text(r, "code"));
+	return reply_done(r,
+	    q_event_make(r, r->person, edit_json(r, new_fields)), "saved",
+	    "/manage/events/%s/sessions/new", arg_text(r, "code"));
 }
 
 int
@@ -131,10 +127,9 @@ int
 event_change(struct request *r)
 {
 	const char *code = arg_text(r, "code");
-	struct rows e = q_event_change(
-	    r, r->person, code, arg_number(r, "version"), edit_json(r, fields));
 
-	if (strcmp(rows_text(e, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(e, 0, "outcome"));
-	return reply_redirect(r, "/manage/events/%s/edit", code);
+	return reply_done(r,
+	    q_event_change(r, r->person, code, arg_number(r, "version"),
+		edit_json(r, fields)),
+	    "saved", "/manage/events/%s/edit", code);
 }

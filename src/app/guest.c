@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "arena.h"
 #include "conf.h"
 #include "handlers.h"
 #include "queries.h"

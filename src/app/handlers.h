@@ -110,9 +110,8 @@ bool change_begin(struct request *, const char *title, const char *what,
 /* Is this page one of the desk's? */
 bool at_desk(const struct request *);
 
-/* Back to the booking after one of these outcomes, or the form again. */
-int reply_changed(
-    struct request *, const char *outcome, const char *const *good);
+/* reply_done(), back to the booking. */
+int reply_changed(struct request *, struct rows, const char *good);
 
 /* date.c */
 int date_new_form(struct request *);

@@ -1,5 +1,4 @@
 /* holiday.c: bank holidays, which are no working days, and school holidays. */
-#include <string.h>
 
 #include "handlers.h"
 #include "queries.h"
@@ -21,15 +20,12 @@ keep(struct request *r, const char *first, const char *last, const char *name)
 {
 	struct rows k = q_holiday_keep(r, r->person, arg_text(r, first), last,
 	    arg_text(r, name), arg_flag(r, "remove"));
-	const char *outcome = rows_text(k, 0, "outcome");
 
-	if (strcmp(outcome, "no_name") == 0)
+	if (outcome_is(k, "no_name"))
 		error_add(r, name, "Enter the name");
-	if (strcmp(outcome, "holiday_known") == 0)
+	if (outcome_is(k, "holiday_known"))
 		error_add(r, first, "It is in the list already");
-	if (strcmp(outcome, "saved") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/holidays");
+	return reply_done(r, k, "saved", "/manage/holidays");
 }
 
 int

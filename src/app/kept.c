@@ -1,6 +1,5 @@
 /* kept.c: places of a date that are kept for a group until a day. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -33,29 +32,25 @@ kept_form(struct request *r)
 	return reply_page(r, 200, "manage_kept.html");
 }
 
-/* What a command said; true if it was done. */
-static bool
-is_kept(struct request *r, struct rows k, const char **outcome)
+static int
+reply_kept(struct request *r, struct rows k)
 {
-	*outcome = rows_text(k, 0, "outcome");
-	if (strcmp(*outcome, "too_many") == 0)
+	if (outcome_is(k, "too_many")) {
 		error_add(r, "places",
 		    "There are %" PRId64 " places left to keep",
 		    rows_int(k, 0, "most"));
-	return strcmp(*outcome, "kept") == 0;
+		return reply_form(r);
+	}
+	return reply_done(
+	    r, k, "kept", "/manage/sessions/%s/kept", arg_text(r, "ref"));
 }
 
 int
 kept_keep(struct request *r)
 {
-	const char *ref = arg_text(r, "ref"), *outcome;
-
-	if (is_kept(r,
-		q_kept_keep(r, r->person, ref, arg_text(r, "group"),
-		    arg_number(r, "places"), arg_text(r, "release")),
-		&outcome))
-		return reply_redirect(r, "/manage/sessions/%s/kept", ref);
-	return error_any(r) ? reply_form(r) : reply_refused(r, outcome);
+	return reply_kept(r,
+	    q_kept_keep(r, r->person, arg_text(r, "ref"), arg_text(r, "group"),
+		arg_number(r, "places"), arg_text(r, "release")));
 }
 
 /* The path of a form below the page of kept places. */
@@ -94,20 +89,16 @@ kept_edit_form(struct request *r)
 int
 kept_change(struct request *r)
 {
-	const char *ref = arg_text(r, "ref"), *outcome;
 	bool remove = arg_flag(r, "remove");
 
 	if (!remove && !arg_given(r, "places")) {
 		error_add(r, "places", "Enter how many places to keep");
 		return reply_form(r);
 	}
-	if (is_kept(r,
-		q_kept_change(r, r->person, ref, arg_id(r, "reserve"),
-		    remove ? 0 : arg_number(r, "places"),
-		    arg_text(r, "release"), arg_number(r, "version")),
-		&outcome))
-		return reply_redirect(r, "/manage/sessions/%s/kept", ref);
-	return error_any(r) ? reply_form(r) : reply_refused(r, outcome);
+	return reply_kept(
+	    r, q_kept_change(r, r->person, arg_text(r, "ref"),
+		   arg_id(r, "reserve"), remove ? 0 : arg_number(r, "places"),
+		   arg_text(r, "release"), arg_number(r, "version")));
 }
 
 /* From the list of organisations on to the form of one. */
@@ -150,13 +141,11 @@ kept_limit_form(struct request *r)
 int
 kept_limit(struct request *r)
 {
-	const char *ref = arg_text(r, "ref"), *outcome;
-	struct rows k = q_kept_limit(r, r->person, ref, arg_text(r, "agency"),
-	    arg_given(r, "most"), arg_number(r, "most"),
-	    arg_number(r, "version"));
+	const char *ref = arg_text(r, "ref");
 
-	outcome = rows_text(k, 0, "outcome");
-	if (strcmp(outcome, "capped") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/sessions/%s/kept#limits", ref);
+	return reply_done(r,
+	    q_kept_limit(r, r->person, ref, arg_text(r, "agency"),
+		arg_given(r, "most"), arg_number(r, "most"),
+		arg_number(r, "version")),
+	    "capped", "/manage/sessions/%s/kept#limits", ref);
 }

@@ -1,5 +1,4 @@
 /* limit.c: what an organisation may have of every date. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -51,14 +50,12 @@ limits_change(struct request *r)
 	struct rows c = q_limit_change(r, r->person, arg_text(r, "agency"),
 	    arg_number(r, "version"), edit_json(r, fields));
 
-	if (strcmp(rows_text(c, 0, "outcome"), "no_such_course") == 0) {
+	if (outcome_is(c, "no_such_course")) {
 		error_add(r, "reserves",
 		    "“%s” is no line such as NEG-201: 4, or there is no such "
 		    "course",
 		    rows_text(c, 0, "line"));
 		return reply_form(r);
 	}
-	if (strcmp(rows_text(c, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(c, 0, "outcome"));
-	return reply_redirect(r, "/manage/limits");
+	return reply_done(r, c, "saved", "/manage/limits");
 }

@@ -1,9 +1,7 @@
 /* line.c: the waiting list of a date at the desk, and its number of places. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -51,9 +49,9 @@ line_show(struct request *r)
 	return reply_page(r, 200, "manage_queue.html");
 }
 
-/* Move somebody, or let them have a place; true if it was done. */
+/* Is all there for moving somebody, or for letting them have a place? */
 static bool
-move(struct request *r, bool lets_in, const char **outcome)
+move_given(struct request *r, bool lets_in)
 {
 	if (!arg_given(r, "booking"))
 		error_add(r, "booking", "Choose who it is about");
@@ -61,48 +59,52 @@ move(struct request *r, bool lets_in, const char **outcome)
 		error_add(r, "place", "Enter the number in the line");
 	if (!arg_given(r, "why"))
 		error_add(r, "why", "Say why, so that others can follow");
-	if (error_any(r))
-		return false;
-	*outcome = rows_text(
-	    lets_in ? q_line_let_in(r, r->person, arg_text(r, "ref"),
-			  arg_id(r, "booking"), arg_text(r, "why"))
-		    : q_line_move(r, r->person, arg_text(r, "ref"),
-			  arg_id(r, "booking"), arg_number(r, "place"),
-			  arg_text(r, "why"), arg_number(r, "version")),
-	    0, "outcome");
-	return strcmp(*outcome, lets_in ? "let_in" : "moved") == 0;
+	return !error_any(r);
 }
 
-/* Change the number of places; true if it was done. */
-static bool
-resize(struct request *r, const char **outcome)
+static int
+reply_line(struct request *r, struct rows done)
+{
+	return reply_done(r, done, "let_in moved set",
+	    "/manage/sessions/%s/queue", arg_text(r, "ref"));
+}
+
+/* Change the number of places. */
+static int
+resize(struct request *r)
 {
 	struct rows c;
 
 	if (!arg_given(r, "pool") || !arg_given(r, "capacity")) {
 		error_add(r, "capacity", "Enter the number of places");
-		return false;
+		return reply_form(r);
 	}
 	c = q_line_capacity(r, r->person, arg_text(r, "ref"), arg_id(r, "pool"),
 	    arg_number(r, "capacity"), arg_number(r, "version"));
-	*outcome = rows_text(c, 0, "outcome");
-	if (strcmp(*outcome, "below_taken") == 0)
+	if (outcome_is(c, "below_taken")) {
 		error_add(r, "capacity",
 		    "%s places are taken, held or on offer: there cannot be "
 		    "fewer",
 		    rows_text(c, 0, "taken"));
-	return strcmp(*outcome, "set") == 0;
+		return reply_form(r);
+	}
+	return reply_line(r, c);
 }
 
 int
 line_act(struct request *r)
 {
-	const char *act = arg_text(r, "act"), *outcome = "";
+	const char *act = arg_text(r, "act"), *ref = arg_text(r, "ref");
+	bool lets_in = strcmp(act, "let_in") == 0;
 
-	if (strcmp(act, "capacity") == 0
-		? resize(r, &outcome)
-		: move(r, strcmp(act, "let_in") == 0, &outcome))
-		return reply_redirect(
-		    r, "/manage/sessions/%s/queue", arg_text(r, "ref"));
-	return error_any(r) ? reply_form(r) : reply_refused(r, outcome);
+	if (strcmp(act, "capacity") == 0)
+		return resize(r);
+	if (!move_given(r, lets_in))
+		return reply_form(r);
+	return reply_line(
+	    r, lets_in ? q_line_let_in(r, r->person, ref, arg_id(r, "booking"),
+			     arg_text(r, "why"))
+		       : q_line_move(r, r->person, ref, arg_id(r, "booking"),
+			     arg_number(r, "place"), arg_text(r, "why"),
+			     arg_number(r, "version")));
 }

@@ -31,18 +31,12 @@ mailbox_act(struct request *r)
 {
 	int64_t mail = arg_id(r, "mail");
 	bool retry = strcmp(arg_text(r, "act"), "retry") == 0;
-	const char *outcome;
 
-	outcome = rows_text(retry ? q_mailbox_retry(r, r->person, mail)
-				  : q_mailbox_discard(r, r->person, mail),
-	    0, "outcome");
-	if (strcmp(outcome, "retried") != 0 &&
-	    strcmp(outcome, "discarded") != 0)
-		return reply_refused(r, outcome);
-	if (arg_given(r, "person"))
-		return reply_redirect(
-		    r, "/manage/people/%s", arg_text(r, "person"));
-	return reply_redirect(r, "/manage/mail");
+	return reply_done(r,
+	    retry ? q_mailbox_retry(r, r->person, mail)
+		  : q_mailbox_discard(r, r->person, mail),
+	    "retried discarded", "/manage/%s%s",
+	    arg_given(r, "person") ? "people/" : "mail", arg_text(r, "person"));
 }
 
 void
@@ -64,10 +58,7 @@ mail_back_page(struct request *r)
 int
 mail_back_resend(struct request *r)
 {
-	const char *outcome =
-	    rows_text(q_mail_back_resend(r, r->person), 0, "outcome");
-
-	if (strcmp(outcome, "just_tried") == 0)
-		return reply_refused(r, outcome);
+	if (outcome_is(q_mail_back_resend(r, r->person), "just_tried"))
+		return reply_refused(r, "just_tried");
 	return reply_redirect(r, "/account/mail?resent=1");
 }

@@ -1,7 +1,6 @@
 /* main.c: lecternd, which answers what people and their browsers ask. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "conf.h"

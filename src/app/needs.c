@@ -53,7 +53,7 @@ needs_set(struct request *r)
 	    q_needs_set(r, r->person, arg_text(r, "ref"), arg_id(r, "booking"),
 		arg_text(r, "kind"), arg_text(r, "state"), arg_text(r, "note"));
 
-	if (strcmp(rows_text(s, 0, "outcome"), "set") != 0)
+	if (!outcome_is(s, "set"))
 		return reply_not_found(r);
 	return reply_redirect(
 	    r, "/manage/sessions/%s/needs", arg_text(r, "ref"));
@@ -95,7 +95,7 @@ needs_met(struct request *r)
 	struct rows s = q_needs_met(r, r->person, arg_text(r, "ref"),
 	    arg_id(r, "booking"), arg_text(r, "state"));
 
-	if (strcmp(rows_text(s, 0, "outcome"), "set") != 0)
+	if (!outcome_is(s, "set"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/door/%s/needs", arg_text(r, "ref"));
 }
@@ -122,14 +122,11 @@ int
 needs_mine(struct request *r)
 {
 	int64_t number = arg_id(r, "number");
-	const char *outcome = rows_text(
+
+	return reply_done(r,
 	    q_needs_change(r, r->person, number, arg_text(r, "access_needs"),
 		arg_text(r, "dietary_needs")),
-	    0, "outcome");
-
-	if (strcmp(outcome, "changed") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/bookings/%lld", (long long)number);
+	    "changed", "/bookings/%lld", (long long)number);
 }
 
 /* --- what takes time to arrange ---------------------------------------- */

@@ -1,5 +1,4 @@
 /* note.c: notes and the checklist of a date. */
-#include <string.h>
 
 #include "handlers.h"
 #include "queries.h"
@@ -25,7 +24,7 @@ note_add(struct request *r)
 	struct rows o =
 	    q_panel_note_add(r, r->person, ref, arg_text(r, "note"), r->key);
 
-	if (strcmp(rows_text(o, 0, "outcome"), "noted") != 0)
+	if (!outcome_is(o, "noted"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#notes", ref);
 }
@@ -46,7 +45,7 @@ checklist_act(struct request *r)
 		      r, r->person, ref, arg_text(r, "todo"), r->key)
 		: q_panel_item_check(r, r->person, ref, arg_id(r, "item"),
 		      arg_flag(r, "done"));
-	if (strcmp(rows_text(o, 0, "outcome"), "not_found") == 0)
+	if (outcome_is(o, "not_found"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#checklist", ref);
 }

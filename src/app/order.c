@@ -28,8 +28,8 @@ order_form(struct request *r)
 }
 
 /* A new order needs all three; what is missing is told at its field. */
-static const char *
-add_order(struct request *r, const char *agency)
+static bool
+order_given(struct request *r)
 {
 	if (!arg_given(r, "number"))
 		error_add(r, "number", "Enter its number");
@@ -37,38 +37,27 @@ add_order(struct request *r, const char *agency)
 		error_add(r, "first", "Enter the first day");
 	if (!arg_given(r, "last"))
 		error_add(r, "last", "Enter the last day");
-	if (error_any(r))
-		return NULL;
-	return rows_text(
-	    q_order_add(r, r->person, agency, arg_text(r, "number"),
-		arg_text(r, "first"), arg_text(r, "last")),
-	    0, "outcome");
+	return !error_any(r);
 }
 
 int
 order_act(struct request *r)
 {
 	const char *agency = arg_text(r, "agency"), *act = arg_text(r, "act");
-	const char *outcome;
+	bool add = strcmp(act, "add") == 0;
+	struct rows done;
 
-	if (strcmp(act, "add") == 0)
-		outcome = add_order(r, agency);
-	else if (strcmp(act, "drop") == 0)
-		outcome = rows_text(
-		    q_order_drop(r, r->person, agency, arg_id(r, "order")), 0,
-		    "outcome");
-	else
-		outcome = rows_text(
-		    q_order_invoicing(r, r->person, agency,
-			arg_number(r, "version"), arg_text(r, "period"),
-			arg_flag(r, "needed"), arg_text(r, "post")),
-		    0, "outcome");
-	if (outcome == NULL)
+	if (add && !order_given(r))
 		return reply_form(r);
-	if (strcmp(outcome, "not_found") == 0)
-		return reply_not_found(r);
-	if (strcmp(outcome, "added") != 0 && strcmp(outcome, "dropped") != 0 &&
-	    strcmp(outcome, "saved") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/orders/%s", agency);
+	if (add)
+		done = q_order_add(r, r->person, agency, arg_text(r, "number"),
+		    arg_text(r, "first"), arg_text(r, "last"));
+	else if (strcmp(act, "drop") == 0)
+		done = q_order_drop(r, r->person, agency, arg_id(r, "order"));
+	else
+		done = q_order_invoicing(r, r->person, agency,
+		    arg_number(r, "version"), arg_text(r, "period"),
+		    arg_flag(r, "needed"), arg_text(r, "post"));
+	return reply_done(
+	    r, done, "added dropped saved", "/manage/orders/%s", agency);
 }

@@ -1,5 +1,4 @@
 /* password.c: a forgotten password, by way of a mail. */
-#include <string.h>
 
 #include "handlers.h"
 #include "queries.h"
@@ -40,18 +39,16 @@ reset(struct request *r, const char *next)
 {
 	const char *hash = password_new(r, arg_text(r, "password"));
 	struct rows done;
-	const char *outcome;
 	int64_t person;
 
 	if (hash == NULL)
 		return reply_no_slot(r);
 	done = q_password_reset(
 	    r, secret_lookup(r->arena, arg_text(r, "token")), hash);
-	outcome = rows_text(done, 0, "outcome");
 	person = rows_int(done, 0, "person");
-	if (strcmp(outcome, "link_used") == 0)
+	if (outcome_is(done, "link_used"))
 		return reply_again(r, person, next);
-	if (strcmp(outcome, "set") != 0 || !login_begin(r, person, hash))
+	if (!outcome_is(done, "set") || !login_begin(r, person, hash))
 		return reply_link_gone(r, "/password", next);
 	return reply_onward(r, next);
 }

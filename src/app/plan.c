@@ -1,6 +1,5 @@
 /* plan.c: the plan of a date's day, and the workshops of its rounds. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -71,12 +70,10 @@ plan_show(struct request *r)
 
 /* Save or remove what the form holds, then back to the plan. */
 static int
-saved(struct request *r, const char *outcome)
+saved(struct request *r, struct rows done)
 {
-	if (strcmp(outcome, "saved") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(
-	    r, "/manage/sessions/%s/plan", arg_text(r, "ref"));
+	return reply_done(
+	    r, done, "saved", "/manage/sessions/%s/plan", arg_text(r, "ref"));
 }
 
 /* What touches people who are booked, unless that was answered. */
@@ -114,10 +111,8 @@ hour_new_form(struct request *r)
 int
 hour_make(struct request *r)
 {
-	struct rows p = q_plan_put(r, r->person, arg_text(r, "ref"), "", 0,
-	    edit_json(r, hour_fields), false, "", "");
-
-	return saved(r, rows_text(p, 0, "outcome"));
+	return saved(r, q_plan_put(r, r->person, arg_text(r, "ref"), "", 0,
+			    edit_json(r, hour_fields), false, "", ""));
 }
 
 int
@@ -152,7 +147,7 @@ hour_change(struct request *r)
 		return reply_form(r);
 	p = q_plan_put(r, r->person, ref, slot, arg_number(r, "version"), json,
 	    remove, arg_text(r, "tell"), arg_text(r, "why"));
-	return saved(r, rows_text(p, 0, "outcome"));
+	return saved(r, p);
 }
 
 int
@@ -186,7 +181,7 @@ workshop_make(struct request *r)
 		return reply_form(r);
 	p = q_workshop_put(
 	    r, r->person, arg_text(r, "ref"), "", 0, json, false, "", "");
-	return saved(r, rows_text(p, 0, "outcome"));
+	return saved(r, p);
 }
 
 int
@@ -212,7 +207,7 @@ int
 workshop_edit(struct request *r)
 {
 	const char *ref = arg_text(r, "ref"), *code = arg_text(r, "code");
-	const char *json = edit_json(r, fields), *outcome;
+	const char *json = edit_json(r, fields);
 	bool remove = arg_flag(r, "remove");
 	struct rows p;
 
@@ -223,12 +218,11 @@ workshop_edit(struct request *r)
 		return reply_form(r);
 	p = q_workshop_put(r, r->person, ref, code, arg_number(r, "version"),
 	    json, remove, arg_text(r, "tell"), arg_text(r, "why"));
-	outcome = rows_text(p, 0, "outcome");
-	if (strcmp(outcome, "below_taken") == 0) {
+	if (outcome_is(p, "below_taken")) {
 		error_add(r, "capacity",
 		    "%" PRId64 " places are taken. Enter at least as many",
 		    rows_int(p, 0, "taken"));
 		return reply_form(r);
 	}
-	return saved(r, outcome);
+	return saved(r, p);
 }

@@ -34,7 +34,7 @@ post_settle(struct request *r)
 
 	if (strcmp(arg_text(r, "act"), "drop") == 0) {
 		n = q_post_drop(r, r->person, arg_id(r, "mail"));
-		if (strcmp(rows_text(n, 0, "outcome"), "not_found") == 0)
+		if (outcome_is(n, "not_found"))
 			return reply_not_found(r);
 		return reply_redirect(r, "/manage/post");
 	}

@@ -3,7 +3,6 @@
  * term opened for booking at one press, or copied.
  */
 #include <inttypes.h>
-#include <string.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -89,9 +88,7 @@ publish_dates(struct request *r)
 		}
 	}
 	p = q_programme_publish(r, r->person, arg_set(r, "refs"), day, hour);
-	if (strcmp(rows_text(p, 0, "outcome"), "published") != 0)
-		return reply_refused(r, rows_text(p, 0, "outcome"));
-	return reply_redirect(r, "/manage/programme?state=open");
+	return reply_done(r, p, "published", "/manage/programme?state=open");
 }
 
 int
@@ -118,9 +115,7 @@ copy_dates(struct request *r)
 	struct rows c = q_programme_copy(
 	    r, r->person, arg_set(r, "refs"), arg_number(r, "weeks"));
 
-	if (strcmp(rows_text(c, 0, "outcome"), "copied") != 0)
-		return reply_refused(r, rows_text(c, 0, "outcome"));
-	return reply_redirect(r,
+	return reply_done(r, c, "copied",
 	    "/manage/programme?state=draft&copied=%" PRId64 "&left=%" PRId64,
 	    rows_int(c, 0, "copied"), rows_int(c, 0, "left_out"));
 }

@@ -10,26 +10,6 @@
 #include "request.h"
 #include "secret.h"
 
-/* A ticket to be, as the commands take it. */
-struct fresh {
-	const char *seed;
-	int key;
-	struct ticket ticket;
-};
-
-static struct fresh
-fresh_ticket(struct request *r)
-{
-	unsigned char seed[SEED_SIZE];
-	struct fresh f = { .key = keys_newest(r->keys) };
-
-	secret_random(seed, sizeof(seed));
-	ticket_make(r->keys, f.key, seed, 1, &f.ticket);
-	f.seed = arena_printf(
-	    r->arena, "\\x%s", secret_hex(r->arena, seed, sizeof(seed)));
-	return f;
-}
-
 static bool
 is_link(const struct request *r)
 {
@@ -91,22 +71,21 @@ offer_show_on(struct request *r, int64_t number)
 int
 offer_answer(struct request *r)
 {
-	const char *answer = arg_text(r, "answer"), *outcome;
-	struct fresh f = fresh_ticket(r);
-	struct rows o = offer(r);
+	const char *answer = arg_text(r, "answer"), *seed;
+	struct rows o = offer(r), done;
+	struct ticket t;
+	int key;
 
 	if (o.n == 0 && is_link(r))
 		return offer_show(r);
 	if (o.n == 0)
 		return reply_booking(r);
-	if (strcmp(answer, "keep") != 0)
-		f.seed = "";
-	outcome = rows_text(
-	    q_offer_answer(r, rows_int(o, 0, "person"),
-		rows_int(o, 0, "number"), strcmp(answer, "take") == 0, f.seed,
-		f.key, f.ticket.ticket_hash, f.ticket.code_hash),
-	    0, "outcome");
-	if (strcmp(outcome, "not_found") == 0)
+	seed = ticket_new(r, &t, &key);
+	done = q_offer_answer(r, rows_int(o, 0, "person"),
+	    rows_int(o, 0, "number"), strcmp(answer, "take") == 0,
+	    strcmp(answer, "keep") == 0 ? seed : "", key, t.ticket_hash,
+	    t.code_hash);
+	if (outcome_is(done, "not_found"))
 		return reply_not_found(r);
 	/* Whatever became of it, also before: the page says it. */
 	if (is_link(r))
@@ -145,21 +124,20 @@ wish_form(struct request *r)
 int
 wish_make(struct request *r)
 {
-	struct fresh f = fresh_ticket(r);
-	struct rows w = q_wish_make(r, r->person, arg_text(r, "code"), f.seed,
-	    f.key, f.ticket.ticket_hash, f.ticket.code_hash);
-	const char *outcome = rows_text(w, 0, "outcome");
+	struct ticket t;
+	int key;
+	const char *seed = ticket_new(r, &t, &key);
+	struct rows w = q_wish_make(r, r->person, arg_text(r, "code"), seed,
+	    key, t.ticket_hash, t.code_hash);
 
-	if (strcmp(outcome, "offered") == 0)
+	if (outcome_is(w, "offered"))
 		return reply_redirect(
 		    r, "/bookings/%s/offer", rows_text(w, 0, "booking"));
-	if (strcmp(outcome, "already_booked") == 0)
+	if (outcome_is(w, "already_booked"))
 		return reply_redirect(
 		    r, "/bookings/%s", rows_text(w, 0, "booking"));
-	if (strcmp(outcome, "wished") != 0 &&
-	    strcmp(outcome, "already_wished") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/events/%s/wish", arg_text(r, "code"));
+	return reply_done(r, w, "wished already_wished", "/events/%s/wish",
+	    arg_text(r, "code"));
 }
 
 /* By the link of the mail: the line that it leaves, and one press. */
@@ -183,7 +161,7 @@ line_leave(struct request *r)
 	struct rows l =
 	    q_leave_line(r, secret_lookup(r->arena, arg_text(r, "token")));
 
-	if (strcmp(rows_text(l, 0, "outcome"), "not_found") == 0)
+	if (outcome_is(l, "not_found"))
 		return reply_link_gone(r, "/login", "/bookings");
 	/* Whatever became of it, also before: the page says it. */
 	return reply_redirect(r, "%s", r->path);
@@ -194,7 +172,7 @@ wish_leave(struct request *r)
 {
 	struct rows u = q_wish_leave(r, r->person, arg_id(r, "number"));
 
-	if (strcmp(rows_text(u, 0, "outcome"), "not_found") == 0)
+	if (outcome_is(u, "not_found"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/bookings");
 }

@@ -1,5 +1,4 @@
 /* reader.c: who may read of a learning review before it is published. */
-#include <string.h>
 
 #include "handlers.h"
 #include "queries.h"
@@ -23,10 +22,9 @@ int
 readers_keep(struct request *r)
 {
 	const char *code = arg_text(r, "review");
-	struct rows k = q_reader_keep(
-	    r, r->person, code, arg_text(r, "email"), arg_flag(r, "remove"));
 
-	if (strcmp(rows_text(k, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(k, 0, "outcome"));
-	return reply_redirect(r, "/manage/reviews/%s", code);
+	return reply_done(r,
+	    q_reader_keep(r, r->person, code, arg_text(r, "email"),
+		arg_flag(r, "remove")),
+	    "saved", "/manage/reviews/%s", code);
 }

@@ -1,7 +1,6 @@
 /* register.c: the register of a session: read, put right, signed off. */
 #include <string.h>
 
-#include "arena.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -41,12 +40,9 @@ int
 register_sign(struct request *r)
 {
 	struct rows s = q_register_sign(r, r->person, arg_text(r, "ref"));
-	const char *outcome = rows_text(s, 0, "outcome");
 
-	if (strcmp(outcome, "signed_off") != 0 &&
-	    strcmp(outcome, "already_signed_off") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/door/%s/register", arg_text(r, "ref"));
+	return reply_done(r, s, "signed_off already_signed_off",
+	    "/door/%s/register", arg_text(r, "ref"));
 }
 
 int
@@ -75,9 +71,8 @@ register_mark(struct request *r)
 	m = q_register_mark(r, r->person, arg_text(r, "ref"), r->key,
 	    arg_id(r, "booking"), arg_number(r, "part"), act,
 	    arg_text(r, "time"), arg_text(r, "reason"));
-	if (strcmp(rows_text(m, 0, "outcome"), "marked") != 0)
-		return reply_refused(r, rows_text(m, 0, "outcome"));
-	return reply_redirect(r, "/door/%s/register", arg_text(r, "ref"));
+	return reply_done(
+	    r, m, "marked", "/door/%s/register", arg_text(r, "ref"));
 }
 
 /* The part that is asked for, or the first; 0 if there is no such part. */
@@ -133,7 +128,6 @@ register_tick(struct request *r)
 	}
 	t = q_register_tick(r, r->person, arg_text(r, "ref"), r->key,
 	    arg_number(r, "part"), arg_set(r, "there"), arg_text(r, "reason"));
-	if (strcmp(rows_text(t, 0, "outcome"), "ticked") != 0)
-		return reply_refused(r, rows_text(t, 0, "outcome"));
-	return reply_redirect(r, "/door/%s/register", arg_text(r, "ref"));
+	return reply_done(
+	    r, t, "ticked", "/door/%s/register", arg_text(r, "ref"));
 }

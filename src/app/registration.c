@@ -1,7 +1,6 @@
 /* registration.c: from an address to an account, by way of a mail. */
 #include <string.h>
 
-#include "arena.h"
 #include "buf.h"
 #include "handlers.h"
 #include "queries.h"
@@ -162,7 +161,6 @@ register_now(struct request *r, const char *next)
 {
 	const char *hash = password_new(r, arg_text(r, "password"));
 	struct rows made;
-	const char *outcome;
 	int64_t person;
 
 	if (hash == NULL)
@@ -174,13 +172,12 @@ register_now(struct request *r, const char *next)
 		arg_text(r, "unlisted"), arg_text(r, "setting"),
 		arg_text(r, "manager_name"), arg_text(r, "manager_email"),
 		arg_text(r, "phone"), hash);
-	outcome = rows_text(made, 0, "outcome");
 	person = rows_int(made, 0, "person");
-	if (strcmp(outcome, "no_agency") == 0)
-		return reply_refused(r, outcome);
-	if (strcmp(outcome, "link_used") == 0)
+	if (outcome_is(made, "no_agency"))
+		return reply_refused(r, "no_agency");
+	if (outcome_is(made, "link_used"))
 		return reply_again(r, person, next);
-	if (strcmp(outcome, "registered") != 0 || !login_begin(r, person, hash))
+	if (!outcome_is(made, "registered") || !login_begin(r, person, hash))
 		return reply_link_gone(r, "/login", next);
 	return reply_onward(r, next);
 }

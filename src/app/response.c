@@ -80,7 +80,7 @@ int
 evaluation_send(struct request *r)
 {
 	struct rows e = evaluation(r), s;
-	const char *answers, *outcome;
+	const char *answers;
 
 	if (e.n == 0)
 		return reply_not_found(r);
@@ -91,10 +91,8 @@ evaluation_send(struct request *r)
 	s = q_response_submit(r, rows_int(e, 0, "person"),
 	    rows_int(e, 0, "booking"), rows_int(e, 0, "form"), answers,
 	    r->conf->alert_mail);
-	outcome = rows_text(s, 0, "outcome");
-	if (strcmp(outcome, "submitted") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "%s?sent=1", rows_text(e, 0, "action"));
+	return reply_done(
+	    r, s, "submitted", "%s?sent=1", rows_text(e, 0, "action"));
 }
 
 /* By the code on the last slide: on to one's own form. */

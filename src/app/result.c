@@ -4,7 +4,6 @@
  * A trainer sees a question only when five have answered it; coordinators
  * read everything, but breakdowns hide groups under five from them too.
  */
-#include <string.h>
 
 #include "handlers.h"
 #include "queries.h"
@@ -97,7 +96,7 @@ answer_redact(struct request *r)
 	struct rows o = q_result_redact(r, r->person, arg_id(r, "response"),
 	    arg_text(r, "question"), arg_text(r, "words"), arg_text(r, "why"));
 
-	if (a.n == 0 || strcmp(rows_text(o, 0, "outcome"), "redacted") != 0)
+	if (a.n == 0 || !outcome_is(o, "redacted"))
 		return reply_not_found(r);
 	return reply_redirect(
 	    r, "/manage/sessions/%s/results", rows_text(a, 0, "ref"));

@@ -2,10 +2,8 @@
  * several.c: what is done with several people of a date at once: write to
  * them, or cancel their bookings.
  */
-#include <inttypes.h>
 #include <string.h>
 
-#include "arena.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -110,7 +108,7 @@ people_message_form(struct request *r)
 int
 people_message(struct request *r)
 {
-	const char *ref = arg_text(r, "ref"), *outcome;
+	const char *ref = arg_text(r, "ref");
 	bool send = strcmp(arg_text(r, "act"), "send") == 0;
 
 	message_check(r, message_values(r, "message"));
@@ -120,14 +118,11 @@ people_message(struct request *r)
 		return reply_form(r);
 	if (!send)
 		return show_message(r, true);
-	outcome =
-	    rows_text(q_several_write(r, r->person, ref, states(r), chosen(r),
-			  arg_text(r, "subject"), arg_text(r, "body"),
-			  arg_number(r, "count"), r->key),
-		0, "outcome");
-	if (strcmp(outcome, "written") != 0)
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/sessions/%s#mails", ref);
+	return reply_done(r,
+	    q_several_write(r, r->person, ref, states(r), chosen(r),
+		arg_text(r, "subject"), arg_text(r, "body"),
+		arg_number(r, "count"), r->key),
+	    "written", "/manage/sessions/%s#mails", ref);
 }
 
 int
@@ -188,7 +183,7 @@ people_end(struct request *r)
 	}
 	o = q_several_end(r, r->person, ref, chosen(r), arg_text(r, "why"),
 	    arg_flag(r, "charge_late"));
-	if (strcmp(rows_text(o, 0, "outcome"), "cancelled") != 0)
+	if (!outcome_is(o, "cancelled"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/sessions/%s#people", ref);
 }

@@ -1,5 +1,4 @@
 /* standing.c: the checklist of every date. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -37,9 +36,7 @@ options(struct request *r)
 static int
 saved(struct request *r, struct rows outcome)
 {
-	if (strcmp(rows_text(outcome, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(outcome, 0, "outcome"));
-	return reply_redirect(r, "/manage/checklist");
+	return reply_done(r, outcome, "saved", "/manage/checklist");
 }
 
 int

@@ -1,5 +1,4 @@
 /* stream.c: the streams of a conference, and the rules of its workshops. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -92,7 +91,5 @@ streams_change(struct request *r)
 	if (!edit_right(r, q_streams_flaw(r, r->person, ref, json)))
 		return reply_form(r);
 	p = q_streams_put(r, r->person, ref, arg_number(r, "version"), json);
-	if (strcmp(rows_text(p, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(p, 0, "outcome"));
-	return reply_redirect(r, "/manage/sessions/%s/plan", ref);
+	return reply_done(r, p, "saved", "/manage/sessions/%s/plan", ref);
 }

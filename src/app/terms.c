@@ -1,8 +1,6 @@
 /* terms.c: cancellation terms at the desk: what there is, and new versions. */
-#include <inttypes.h>
 #include <string.h>
 
-#include "arena.h"
 #include "handlers.h"
 #include "queries.h"
 #include "request.h"
@@ -20,7 +18,7 @@ terms_choose(struct request *r)
 {
 	struct rows o = q_terms_choose(r, r->person, arg_text(r, "code"));
 
-	if (strcmp(rows_text(o, 0, "outcome"), "chosen") != 0)
+	if (!outcome_is(o, "chosen"))
 		return reply_not_found(r);
 	return reply_redirect(r, "/manage/terms");
 }
@@ -89,8 +87,5 @@ terms_make(struct request *r)
 	    arg_text(r, "fee_due"), arg_flag(r, "extra_costs"),
 	    arg_number(r, "case_days"),
 	    arg_given(r, "excuses") ? arg_set(r, "excuses") : "{}");
-	if (strcmp(rows_text(m, 0, "outcome"), "made") != 0 &&
-	    strcmp(rows_text(m, 0, "outcome"), "same") != 0)
-		return reply_refused(r, rows_text(m, 0, "outcome"));
-	return reply_redirect(r, "/manage/terms/%s", code);
+	return reply_done(r, m, "made same", "/manage/terms/%s", code);
 }

@@ -3,7 +3,6 @@
  * else, held somewhere else or online, or moved; one date, or all of a venue
  * and day; and whom to ring about it.
  */
-#include <inttypes.h>
 #include <string.h>
 
 #include "arena.h"
@@ -90,73 +89,58 @@ tickets_make(struct request *r, size_t n)
 
 /* Only who gets a booking elsewhere needs a ticket; more people may book
  * between the count and the lock. */
-static const char *
+static struct rows
 cancel_date(struct request *r, const char *ref, const char *replacement)
 {
-	const char *outcome = "not_found";
 	struct rows s, done;
 	struct tickets t;
 	size_t n = 0;
-	int i;
+	int tries = 0;
 
-	for (i = 0; i < TRIES; i++) {
+	do {
 		s = q_today_session(r, ref);
 		if (s.n > 0 && *replacement != '\0')
 			n = (size_t)rows_int(s, 0, "people") + SPARE_TICKETS;
 		t = tickets_make(r, n);
 		done = q_today_cancel(r, r->person, ref, reason_words(r),
 		    replacement, t.seeds, t.key, t.tickets, t.codes);
-		outcome = rows_text(done, 0, "outcome");
-		if (strcmp(outcome, "more_seeds") != 0)
-			break;
-	}
-	return outcome;
+	} while (outcome_is(done, "more_seeds") && ++tries < TRIES);
+	return done;
 }
 
-/* Do what the form says to a date; the outcome. */
-static const char *
+/* Do what the form says to a date. */
+static struct rows
 change_date(struct request *r, const char *what, const char *ref)
 {
-	struct rows done;
-
 	if (strcmp(what, "trainer") == 0)
-		done = q_today_trainer(r, r->person, ref, arg_text(r, "old"),
+		return q_today_trainer(r, r->person, ref, arg_text(r, "old"),
 		    arg_text(r, "new"), reason_words(r));
-	else if (strcmp(what, "venue") == 0)
-		done = q_today_venue(
+	if (strcmp(what, "venue") == 0)
+		return q_today_venue(
 		    r, r->person, ref, arg_text(r, "place"), reason_words(r));
-	else if (strcmp(what, "online") == 0)
-		done = q_today_online(
+	if (strcmp(what, "online") == 0)
+		return q_today_online(
 		    r, r->person, ref, arg_text(r, "url"), reason_words(r));
-	else
-		done = q_today_move(r, r->person, ref, list_of(r, "starts"),
-		    list_of(r, "ends"), reason_words(r));
-	return rows_text(done, 0, "outcome");
+	return q_today_move(r, r->person, ref, list_of(r, "starts"),
+	    list_of(r, "ends"), reason_words(r));
 }
 
-static bool
-went_well(const char *outcome)
-{
-	return strcmp(outcome, "cancelled") == 0 ||
-	       strcmp(outcome, "changed") == 0 || strcmp(outcome, "moved") == 0;
-}
+static const char went_well[] = "cancelled changed moved";
 
 int
 today_act(struct request *r)
 {
 	const char *what = arg_text(r, "do"), *ref = arg_text(r, "ref");
-	const char *outcome;
+	bool cancel = strcmp(what, "cancel") == 0;
 
-	if (strcmp(what, "cancel") == 0 && *reason_words(r) == '\0') {
+	if (cancel && *reason_words(r) == '\0') {
 		error_add(r, "reason", "Choose why, or write it");
 		return reply_form(r);
 	}
-	outcome = strcmp(what, "cancel") == 0
-		      ? cancel_date(r, ref, arg_text(r, "replacement"))
-		      : change_date(r, what, ref);
-	if (!went_well(outcome))
-		return reply_refused(r, outcome);
-	return reply_redirect(r, "/manage/sessions/%s/today", ref);
+	return reply_done(r,
+	    cancel ? cancel_date(r, ref, arg_text(r, "replacement"))
+		   : change_date(r, what, ref),
+	    went_well, "/manage/sessions/%s/today", ref);
 }
 
 int
@@ -194,15 +178,14 @@ day_given(struct request *r, const char *what)
 }
 
 /* Do it to one date of a day; the outcome. */
-static const char *
+static struct rows
 day_date(struct request *r, const char *what, const char *ref)
 {
 	if (strcmp(what, "cancel") == 0)
 		return cancel_date(r, ref, "");
 	if (strcmp(what, "venue") == 0)
-		return rows_text(q_day_venue(r, r->person, ref,
-				     arg_text(r, "place"), reason_words(r)),
-		    0, "outcome");
+		return q_day_venue(
+		    r, r->person, ref, arg_text(r, "place"), reason_words(r));
 	return change_date(r, what, ref);
 }
 
@@ -214,7 +197,7 @@ day_act(struct request *r)
 {
 	const char *date = arg_text(r, "date"), *what = arg_text(r, "do");
 	struct rows d = q_today_dates(r, date, arg_text(r, "venue"));
-	const char *outcome;
+	struct rows one;
 	int i, done = 0;
 
 	if (!day_given(r, what))
@@ -222,13 +205,14 @@ day_act(struct request *r)
 	for (i = 0; i < d.n; i++) {
 		if (!rows_flag(d, i, "open"))
 			continue;
-		outcome = day_date(r, what, rows_text(d, i, "ref"));
-		done += went_well(outcome);
-		if (!went_well(outcome) && strcmp(outcome, "not_on_duty") != 0)
+		one = day_date(r, what, rows_text(d, i, "ref"));
+		if (outcome_is(one, went_well))
+			done++;
+		else if (!outcome_is(one, "not_on_duty"))
 			error_add(r, "", "%s, %s: %s",
 			    rows_text(d, i, "time_words"),
 			    rows_text(d, i, "title"),
-			    refusal_words(r, outcome));
+			    refusal_words(r, rows_text(one, 0, "outcome")));
 	}
 	if (done == 0 && !error_any(r))
 		error_add(r, "", "There is nothing here to change any more");

@@ -1,5 +1,4 @@
 /* trainer.c: who leads dates, listed, added and changed. */
-#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
@@ -50,11 +49,9 @@ trainer_new_form(struct request *r)
 int
 trainer_make(struct request *r)
 {
-	struct rows t = q_trainer_make(r, r->person, edit_json(r, new_fields));
-
-	if (strcmp(rows_text(t, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(t, 0, "outcome"));
-	return reply_redirect(r, "/manage/trainers");
+	return reply_done(r,
+	    q_trainer_make(r, r->person, edit_json(r, new_fields)), "saved",
+	    "/manage/trainers");
 }
 
 int
@@ -77,10 +74,8 @@ trainer_form(struct request *r)
 int
 trainer_change(struct request *r)
 {
-	struct rows t = q_trainer_change(r, r->person, arg_text(r, "code"),
-	    arg_number(r, "version"), edit_json(r, fields));
-
-	if (strcmp(rows_text(t, 0, "outcome"), "saved") != 0)
-		return reply_refused(r, rows_text(t, 0, "outcome"));
-	return reply_redirect(r, "/manage/trainers");
+	return reply_done(r,
+	    q_trainer_change(r, r->person, arg_text(r, "code"),
+		arg_number(r, "version"), edit_json(r, fields)),
+	    "saved", "/manage/trainers");
 }

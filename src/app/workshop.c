@@ -2,7 +2,6 @@
  * workshop.c: what people choose of a conference, and room or online: at
  * booking and until the cut-off.
  */
-#include <string.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -88,11 +87,10 @@ workshops_form(struct request *r)
 int
 workshops_save(struct request *r)
 {
-	static const char *const good[] = { "chosen", NULL };
-	struct rows done = q_workshops_choose(r, r->person, at_desk(r),
-	    arg_id(r, "number"), workshops_chosen(r), workshops_rather(r));
-
-	return reply_changed(r, rows_text(done, 0, "outcome"), good);
+	return reply_changed(r,
+	    q_workshops_choose(r, r->person, at_desk(r), arg_id(r, "number"),
+		workshops_chosen(r), workshops_rather(r)),
+	    "chosen");
 }
 
 int
@@ -112,10 +110,8 @@ mode_form(struct request *r)
 int
 mode_save(struct request *r)
 {
-	static const char *const good[] = { "switched", "waiting", "same",
-		NULL };
-	struct rows done = q_mode_switch(
-	    r, r->person, at_desk(r), arg_id(r, "number"), arg_text(r, "mode"));
-
-	return reply_changed(r, rows_text(done, 0, "outcome"), good);
+	return reply_changed(r,
+	    q_mode_switch(r, r->person, at_desk(r), arg_id(r, "number"),
+		arg_text(r, "mode")),
+	    "switched waiting same");
 }

@@ -124,6 +124,15 @@ reply_page(struct request *r, int status, const char *page)
 	return head(r, status, "text/html; charset=utf-8");
 }
 
+static int
+go_to(struct request *r, const char *path)
+{
+	if (!is_own_path(path))
+		die("a redirect to a path that is not ours");
+	header_add(r, "Location", "%s", path);
+	return head(r, 303, NULL);
+}
+
 int
 reply_redirect(struct request *r, const char *fmt, ...)
 {
@@ -133,10 +142,22 @@ reply_redirect(struct request *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	path = arena_vprintf(r->arena, fmt, ap);
 	va_end(ap);
-	if (!is_own_path(path))
-		die("a redirect to a path that is not ours");
-	header_add(r, "Location", "%s", path);
-	return head(r, 303, NULL);
+	return go_to(r, path);
+}
+
+int
+reply_done(
+    struct request *r, struct rows done, const char *good, const char *fmt, ...)
+{
+	char *path;
+	va_list ap;
+
+	if (!outcome_is(done, good))
+		return reply_refused(r, rows_text(done, 0, "outcome"));
+	va_start(ap, fmt);
+	path = arena_vprintf(r->arena, fmt, ap);
+	va_end(ap);
+	return go_to(r, path);
 }
 
 int

@@ -265,6 +265,13 @@ int reply_form(struct request *);
  */
 int reply_refused(struct request *, const char *outcome);
 
+/*
+ * What a command answered: on to this path of our own if its outcome is one
+ * of these words, parted by spaces ("made same"), else reply_refused().
+ */
+int reply_done(struct request *, struct rows, const char *good, const char *fmt,
+    ...) __attribute__((__format__(printf, 4, 5)));
+
 /* The sentence that says why. */
 const char *refusal_words(const struct request *, const char *outcome);
 

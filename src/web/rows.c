@@ -55,6 +55,21 @@ rows_null(struct rows rs, int row, const char *name)
 	return PQgetisnull(rs.res, row, must_have(rs, row, name));
 }
 
+bool
+outcome_is(struct rows rs, const char *words)
+{
+	const char *outcome = rows_text(rs, 0, "outcome"), *word = words;
+	size_t len = strlen(outcome), n;
+
+	while (*word != '\0') {
+		n = strcspn(word, " ");
+		if (n == len && memcmp(word, outcome, n) == 0)
+			return true;
+		word += n + strspn(word + n, " ");
+	}
+	return false;
+}
+
 static void
 clear(void *res)
 {

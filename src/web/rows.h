@@ -25,6 +25,12 @@ bool rows_flag(struct rows, int row, const char *column);
 bool rows_null(struct rows, int row, const char *column);
 
 /*
+ * Is what a command answered, the column "outcome" of its row, one of these
+ * words, parted by spaces?
+ */
+bool outcome_is(struct rows, const char *words);
+
+/*
  * The bytes of a bytea column, as many as asked for; false if it holds another
  * number of them.
  */

@@ -38,19 +38,28 @@ form_show(struct request *r)
 	return reply_page(r, 200, "form.html");
 }
 
+/* As a command answers. */
+static struct rows
+command(struct request *r)
+{
+	const char *name = arg_text(r, "first_name"), *outcome = "kept";
+
+	if (strcmp(name, "Full") == 0)
+		outcome = "full";
+	else if (strcmp(name, "Gone") == 0)
+		outcome = "not_found";
+	return rows_make(r->arena, "outcome", 1, &outcome);
+}
+
 static int
 form_send(struct request *r)
 {
 	hear(r, arena_printf(r->arena, "%s|%s|%d|%s|%s", arg_text(r, "ref"),
 		    arg_text(r, "first_name"), arg_flag(r, "agree"),
 		    arg_set(r, "kinds"), arg_text(r, "born")));
-	if (strcmp(arg_text(r, "first_name"), "Full") == 0)
-		return reply_refused(r, "full");
-	if (strcmp(arg_text(r, "first_name"), "Gone") == 0)
-		return reply_refused(r, "not_found");
 	if (strcmp(arg_text(r, "first_name"), "Dead") == 0)
 		request_give_up(r);
-	return reply_redirect(r, "/done");
+	return reply_done(r, command(r), "fullest kept", "/%s", "done");
 }
 
 static int
