@@ -1,4 +1,5 @@
 /* stream.c: the streams of a conference, and the rules of its workshops. */
+#include <string.h>
 
 #include "arena.h"
 #include "handlers.h"
