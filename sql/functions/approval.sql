@@ -61,22 +61,21 @@ DECLARE
     v_rule  rule;
 BEGIN
     SELECT * INTO v_rule FROM rule;
-    -- Most people have not booked so often: they are spared the registers.
-    IF v_rule.no_show_count = 0
-       OR (SELECT count(*) < v_rule.no_show_count FROM booking b JOIN session s ON s.id = b.session
-            WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= (SELECT clock())) THEN
+    IF v_rule.no_show_count = 0 THEN
         RETURN NULL;
     END IF;
     RETURN (SELECT max(m.starts)
-              FROM (SELECT s.starts,
-                           count(*) OVER (ORDER BY s.starts RANGE BETWEEN
+              FROM (SELECT c.starts,
+                           count(*) OVER (ORDER BY c.starts RANGE BETWEEN
                                make_interval(months => v_rule.no_show_months) PRECEDING AND CURRENT ROW) AS missed
-                      FROM booking b
-                      JOIN session s ON s.id = b.session AND s.status = 'open'
-                      JOIN register g ON g.session = s.id AND g.state <> 'open'
-                     WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= (SELECT clock())
-                       AND CASE WHEN EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none') THEN false
-                                ELSE NOT app.is_forgiven(b.id) END) AS m
+                      FROM (SELECT b.id, s.starts
+                              FROM booking b
+                              JOIN session s ON s.id = b.session AND s.status = 'open'
+                              JOIN register g ON g.session = s.id AND g.state <> 'open'
+                             WHERE b.person = p_person AND b.state = 'confirmed' AND s.ends <= (SELECT clock())
+                            OFFSET 0) AS c -- or the attendance of all their bookings is read
+                     WHERE CASE WHEN EXISTS (SELECT FROM app.attendance a WHERE a.booking = c.id AND a.attendance <> 'none') THEN false
+                                ELSE NOT app.is_forgiven(c.id) END) AS m
              WHERE m.missed >= v_rule.no_show_count
                AND m.starts > clock() - make_interval(months => v_rule.no_show_bar_months));
 END $$;

@@ -87,7 +87,7 @@ BEGIN
       FROM person p LEFT JOIN agency a ON a.id = p.agency
       JOIN session s ON s.id = p_session
      CROSS JOIN LATERAL (SELECT l.policy, EXISTS (SELECT FROM policy_amount m WHERE m.policy = l.policy AND m.share IS NOT NULL) AS shares
-                   FROM (SELECT CASE WHEN NOT p.guest THEN app.policy_of(p_session) END AS policy) AS l) AS o
+                           FROM (SELECT CASE WHEN NOT p.guest THEN app.policy_of(p_session) END AS policy OFFSET 0) AS l) AS o
      WHERE p.id = p_person
     RETURNING id INTO v_booking;
     INSERT INTO ticket (booking, session, seed, key, hash, code)

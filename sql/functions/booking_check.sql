@@ -144,9 +144,8 @@ BEGIN
     RETURN (SELECT c.id
               FROM (SELECT b.id, b.session
                       FROM part q
-                      JOIN part o ON o.starts < q.ends AND o.ends > q.starts AND o.session <> q.session
-                      JOIN booking b ON b.session = o.session AND b.person = p_person
-                       AND b.state IN ('requested', 'offered', 'confirmed')
+                      JOIN part o ON tstzrange(o.starts, o.ends) && tstzrange(q.starts, q.ends) AND o.session <> q.session
+                      JOIN booking b ON b.session = o.session AND b.person = p_person AND b.live AND b.state <> 'waiting'
                       JOIN session s ON s.id = b.session AND s.status = 'open'
                      WHERE q.session = p_session
                     OFFSET 0) AS c -- or may_read() is asked of all their bookings

@@ -13,13 +13,14 @@ DECLARE
 BEGIN
     LOOP
         v_due := ARRAY(
-            SELECT m.id FROM mail m
-             WHERE (m.state = 'queued' AND m.due <= clock()
-                    OR m.state = 'sending' AND m.claimed < clock() - interval '10 minutes')
-               AND NOT app.is_held(m.id)
-             ORDER BY m.due, m.id
-             LIMIT p_limit
-               FOR UPDATE SKIP LOCKED);
+            SELECT c.id -- asked of those taken alone, not of all that are due
+              FROM (SELECT m.id FROM mail m
+                     WHERE m.state = 'queued' AND m.due <= (SELECT clock())
+                        OR m.state = 'sending' AND m.claimed < (SELECT clock()) - interval '10 minutes'
+                     ORDER BY m.due, m.id
+                    OFFSET 0 FOR UPDATE SKIP LOCKED) AS c
+             WHERE NOT app.is_held(c.id)
+             LIMIT p_limit);
         UPDATE mail m
            SET state = 'dropped', finished = clock(), claimed = NULL, reply = app.mail_void(m.id)
          WHERE m.id = ANY (v_due) AND app.mail_void(m.id) IS NOT NULL;
@@ -40,83 +41,84 @@ END $$;
 
 -- Everything that the templates of a mail may name, and the calendar's parts.
 CREATE FUNCTION app.mail_data(p_mail bigint) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT m.detail || app.mail_wording(m.id) || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || coalesce(app.mail_change(m.booking), '{}') || jsonb_strip_nulls(jsonb_build_object(
-        'first_name', p.first_name,
-        'last_name', p.last_name,
-        'booking', b.id::text,
-        'booking_state', b.state,
-        'waiting_position', CASE b.state WHEN 'waiting' THEN
-            app.place_in_line(b.id)::text END,
-        'barred_words', CASE m.kind WHEN 'booking_barred' THEN app.barred_words(b.id, s) END,
-        'session_slug', s.slug,
-        'session_ref', s.ref,
-        'session_title', s.title,
-        'session_when', app.span_words(s.starts, s.ends),
-        'session_starts', app.moment_words(s.starts),
-        'session_place', app.place_words(s.id, l.kind),
-        'is_online', CASE WHEN s.delivery = 'virtual' OR l.kind = 'virtual' THEN 'yes' END,
-        'join_from', app.moment_words(app.join_from(s.starts)),
-        'workshops', app.workshop_words(b.id),
-        'is_over', CASE WHEN s.ends <= clock() THEN 'yes' END,
-        'event_code', e.code,
-        'replaced_by', n.slug,
-        'replaced_when', app.span_words(n.starts, n.ends),
-        'had_place', CASE WHEN h.had_place THEN 'yes' END,
-        'ended_by', b.ended_by,
-        'cancel_reason', s.cancel_reason,
-        'terms_words', CASE WHEN b.live THEN app.booking_terms(b.id) END,
-        'offer_until', app.moment_words(o.expires),
-        'offer_window', app.window_words(o.made, o.expires, s.starts),
-        'offer_free_hours', CASE WHEN o.state = 'open' AND app.session_free_until(s) < clock() THEN (SELECT withdraw_hours::text FROM rule) END,
-        'offer_asks', CASE WHEN b.wish IS NOT NULL AND (app.by_manager(s.approval) OR app.by_team(s.approval)) THEN 'yes' END,
-        'first_call', CASE WHEN app.has_first_call(b.replaces) THEN 'yes' END,
-        'from_wish', CASE WHEN b.wish IS NOT NULL THEN 'yes' END,
-        'wish_open', CASE WHEN EXISTS (SELECT FROM wish w WHERE w.id = b.wish AND w.state = 'open') THEN 'yes' END,
-        'let_go', CASE WHEN b.state = 'declined' AND b.ended_by = 'person' THEN 'yes' END,
-        'took_back', CASE WHEN b.state = 'cancelled' AND h.last_state = 'requested' THEN 'yes' END,
-        'offers_from', CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > clock()
-                            THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END,
-        'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
-                             WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),
-        'agreement_address', y.address,
-        'agreement_manager', coalesce(nullif(y.name, ''), y.address),
-        'agreement_not_mine', CASE y.returned WHEN 'not_mine' THEN 'yes' END,
-        'asks_name', (SELECT concat_ws(' ', w.first_name, nullif(w.last_name, '')) FROM person w WHERE w.id = b.person),
-        'decline_note', CASE b.state WHEN 'declined' THEN (
-            SELECT nullif(v.note, '') FROM approval v WHERE v.booking = b.id AND v.state = 'declined' ORDER BY v.ended DESC LIMIT 1) END,
-        'ticket_seed', encode(t.seed, 'hex'),
-        'ticket_version', t.version::text,
-        'ticket_key', t.key::text,
-        'ical_sequence', (s.sequence + b.sequence)::text,
-        'ical_method', CASE WHEN b.state = 'confirmed' THEN 'REQUEST'
-                            WHEN h.had_place THEN 'CANCEL' END,
-        'parts', (SELECT jsonb_agg(jsonb_build_object(
-                          'number', q.number, 'start', to_char(q.starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
-                          'end', to_char(q.ends AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
-                          'title', s.title, 'when', app.span_words(q.starts, q.ends),
-                          'location', app.place_words(s.id, l.kind)) ORDER BY q.number)
-                    FROM part q WHERE q.session = s.id)))
-           || CASE WHEN app.may_read(m.person, s.id) THEN '{}' ELSE '{"session_title": "A date that is not public"}'::jsonb END
-      FROM mail m
-      LEFT JOIN person p ON p.id = m.person
-      LEFT JOIN booking b ON b.id = m.booking
-      LEFT JOIN pool l ON l.id = b.pool
-      LEFT JOIN session s ON s.id = coalesce(m.session, b.session)
-      LEFT JOIN event e ON e.id = s.event
-      LEFT JOIN app.public_session n ON n.id = s.replaced_by
-      LEFT JOIN LATERAL (SELECT v.name, v.address, v.returned FROM approval v WHERE v.booking = b.id AND v.kind = 'manager'
-                          ORDER BY v.id DESC LIMIT 1) y ON b.state = 'requested'
-      LEFT JOIN LATERAL (SELECT q.made, q.expires, q.state FROM offer q
-                          WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) o ON true
-      LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place,
-                                (array_agg(i.state ORDER BY i.id DESC) FILTER (WHERE i.state NOT IN ('cancelled', 'declined')))[1] AS last_state
-                           FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
-      LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
-                          ORDER BY version DESC LIMIT 1) t ON b.state = 'confirmed'
-     WHERE m.id = p_mail
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT m.detail || app.mail_wording(m.id) || coalesce(app.alert_words((m.detail ->> 'alert')::bigint), '{}') || coalesce(app.mail_change(m.booking), '{}') || jsonb_strip_nulls(jsonb_build_object(
+            'first_name', p.first_name,
+            'last_name', p.last_name,
+            'booking', b.id::text,
+            'booking_state', b.state,
+            'waiting_position', CASE b.state WHEN 'waiting' THEN
+                app.place_in_line(b.id)::text END,
+            'barred_words', CASE m.kind WHEN 'booking_barred' THEN app.barred_words(b.id, s) END,
+            'session_slug', s.slug,
+            'session_ref', s.ref,
+            'session_title', s.title,
+            'session_when', app.span_words(s.starts, s.ends),
+            'session_starts', app.moment_words(s.starts),
+            'session_place', app.place_words(s.id, l.kind),
+            'is_online', CASE WHEN s.delivery = 'virtual' OR l.kind = 'virtual' THEN 'yes' END,
+            'join_from', app.moment_words(app.join_from(s.starts)),
+            'workshops', app.workshop_words(b.id),
+            'is_over', CASE WHEN s.ends <= clock() THEN 'yes' END,
+            'event_code', e.code,
+            'replaced_by', n.slug,
+            'replaced_when', app.span_words(n.starts, n.ends),
+            'had_place', CASE WHEN h.had_place THEN 'yes' END,
+            'ended_by', b.ended_by,
+            'cancel_reason', s.cancel_reason,
+            'terms_words', CASE WHEN b.live THEN app.booking_terms(b.id) END,
+            'offer_until', app.moment_words(o.expires),
+            'offer_window', app.window_words(o.made, o.expires, s.starts),
+            'offer_free_hours', CASE WHEN o.state = 'open' AND app.session_free_until(s) < clock() THEN (SELECT withdraw_hours::text FROM rule) END,
+            'offer_asks', CASE WHEN b.wish IS NOT NULL AND (app.by_manager(s.approval) OR app.by_team(s.approval)) THEN 'yes' END,
+            'first_call', CASE WHEN app.has_first_call(b.replaces) THEN 'yes' END,
+            'from_wish', CASE WHEN b.wish IS NOT NULL THEN 'yes' END,
+            'wish_open', CASE WHEN EXISTS (SELECT FROM wish w WHERE w.id = b.wish AND w.state = 'open') THEN 'yes' END,
+            'let_go', CASE WHEN b.state = 'declined' AND b.ended_by = 'person' THEN 'yes' END,
+            'took_back', CASE WHEN b.state = 'cancelled' AND h.last_state = 'requested' THEN 'yes' END,
+            'offers_from', CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > clock()
+                                THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END,
+            'agreement_until', (SELECT app.moment_words(v.expires) FROM approval v
+                                 WHERE v.booking = b.id AND v.kind = 'manager' AND v.state = 'open' AND v.address = m.address),
+            'agreement_address', y.address,
+            'agreement_manager', coalesce(nullif(y.name, ''), y.address),
+            'agreement_not_mine', CASE y.returned WHEN 'not_mine' THEN 'yes' END,
+            'asks_name', (SELECT concat_ws(' ', w.first_name, nullif(w.last_name, '')) FROM person w WHERE w.id = b.person),
+            'decline_note', CASE b.state WHEN 'declined' THEN (
+                SELECT nullif(v.note, '') FROM approval v WHERE v.booking = b.id AND v.state = 'declined' ORDER BY v.ended DESC LIMIT 1) END,
+            'ticket_seed', encode(t.seed, 'hex'),
+            'ticket_version', t.version::text,
+            'ticket_key', t.key::text,
+            'ical_sequence', (s.sequence + b.sequence)::text,
+            'ical_method', CASE WHEN b.state = 'confirmed' THEN 'REQUEST'
+                                WHEN h.had_place THEN 'CANCEL' END,
+            'parts', (SELECT jsonb_agg(jsonb_build_object(
+                              'number', q.number, 'start', to_char(q.starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
+                              'end', to_char(q.ends AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'),
+                              'title', s.title, 'when', app.span_words(q.starts, q.ends),
+                              'location', app.place_words(s.id, l.kind)) ORDER BY q.number)
+                        FROM part q WHERE q.session = s.id)))
+               || CASE WHEN app.may_read(m.person, s.id) THEN '{}' ELSE '{"session_title": "A date that is not public"}'::jsonb END
+          FROM mail m
+          LEFT JOIN person p ON p.id = m.person
+          LEFT JOIN booking b ON b.id = m.booking
+          LEFT JOIN pool l ON l.id = b.pool
+          LEFT JOIN session s ON s.id = coalesce(m.session, b.session)
+          LEFT JOIN event e ON e.id = s.event
+          LEFT JOIN app.public_session n ON n.id = s.replaced_by
+          LEFT JOIN LATERAL (SELECT v.name, v.address, v.returned FROM approval v WHERE v.booking = b.id AND v.kind = 'manager'
+                              ORDER BY v.id DESC LIMIT 1) y ON b.state = 'requested'
+          LEFT JOIN LATERAL (SELECT q.made, q.expires, q.state FROM offer q
+                              WHERE q.booking = b.id ORDER BY q.id DESC LIMIT 1) o ON true
+          LEFT JOIN LATERAL (SELECT bool_or(i.state = 'confirmed') AS had_place,
+                                    (array_agg(i.state ORDER BY i.id DESC) FILTER (WHERE i.state NOT IN ('cancelled', 'declined')))[1] AS last_state
+                               FROM booking_history i WHERE i.booking = b.id) h ON b.state IN ('cancelled', 'declined')
+          LEFT JOIN LATERAL (SELECT * FROM ticket WHERE ticket.booking = b.id
+                              ORDER BY version DESC LIMIT 1) t ON b.state = 'confirmed'
+         WHERE m.id = p_mail);
+END $$;
 
 -- Record how a mail went: sent, refused (for good), dropped (no longer true),
 -- or later: tried again after 1 minute, doubling to an hour, give or take a

@@ -104,19 +104,20 @@ $$;
 -- Why a mail must not go out any more; NULL: it may.  An account that is
 -- closed counts as well in what goes to others about its bookings.
 CREATE FUNCTION app.mail_void(p_mail bigint) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT CASE WHEN 'closed' IN (p.status, o.status) AND NOT coalesce(k.closed, false) THEN 'the account is closed'
-                WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended'
-                WHEN m.kind = 'booking_barred' AND app.barred_words(b.id, s) IS NULL THEN 'nothing bars them any more' END
-      FROM mail m
-      LEFT JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
-      LEFT JOIN person p ON p.id = m.person
-      LEFT JOIN booking b ON b.id = m.booking
-      LEFT JOIN session s ON s.id = b.session
-      LEFT JOIN person o ON o.id = b.person
-     WHERE m.id = p_mail
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT CASE WHEN 'closed' IN (p.status, o.status) AND NOT coalesce(k.closed, false) THEN 'the account is closed'
+                    WHEN b.state IN ('cancelled', 'declined') AND NOT coalesce(k.ended, false) THEN 'the booking has ended'
+                    WHEN m.kind = 'booking_barred' AND app.barred_words(b.id, s) IS NULL THEN 'nothing bars them any more' END
+          FROM mail m
+          LEFT JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
+          LEFT JOIN person p ON p.id = m.person
+          LEFT JOIN booking b ON b.id = m.booking
+          LEFT JOIN session s ON s.id = b.session
+          LEFT JOIN person o ON o.id = b.person
+         WHERE m.id = p_mail);
+END $$;
 
 -- The partnership's own words for a mail, and what its reminders may name.
 CREATE FUNCTION app.mail_wording(p_mail bigint) RETURNS jsonb

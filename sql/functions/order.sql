@@ -2,8 +2,10 @@
 
 -- The order that an organisation has for a day, or NULL.
 CREATE FUNCTION app.order_on(p_agency bigint, p_day date) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$ SELECT o.number FROM purchase_order o WHERE o.agency = p_agency AND p_day BETWEEN o.first AND o.last $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (SELECT o.number FROM purchase_order o WHERE o.agency = p_agency AND p_day BETWEEN o.first AND o.last);
+END $$;
 
 -- change_invoicing: how often an organisation gets its statement, and whether
 -- that needs a purchase order, for bookings from now on; and where it goes.

@@ -67,22 +67,23 @@ END $$;
 
 -- What the mail about an alert may name.
 CREATE FUNCTION app.alert_words(p_alert bigint) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT jsonb_strip_nulls(jsonb_build_object(
-        'alert_name', concat_ws(' ', p.first_name, nullif(p.last_name, '')),
-        'alert_phone', p.phone,
-        'alert_email', p.email,
-        'alert_question', q.words,
-        'alert_answer', o.words,
-        'alert_raised', app.moment_words(a.raised)))
-      FROM alert a
-      JOIN booking b ON b.id = a.booking
-      JOIN person p ON p.id = b.person
-      JOIN question q ON q.id = a.question
-      LEFT JOIN question_option o ON o.question = a.question AND o.value = a.value
-     WHERE a.id = p_alert
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT jsonb_strip_nulls(jsonb_build_object(
+            'alert_name', concat_ws(' ', p.first_name, nullif(p.last_name, '')),
+            'alert_phone', p.phone,
+            'alert_email', p.email,
+            'alert_question', q.words,
+            'alert_answer', o.words,
+            'alert_raised', app.moment_words(a.raised)))
+          FROM alert a
+          JOIN booking b ON b.id = a.booking
+          JOIN person p ON p.id = b.person
+          JOIN question q ON q.id = a.question
+          LEFT JOIN question_option o ON o.question = a.question AND o.value = a.value
+         WHERE a.id = p_alert);
+END $$;
 
 -- settle_alert: say what was done about it.  Outcomes: settled; not_found;
 -- already_settled.

@@ -71,5 +71,7 @@ END $$;
 
 -- From when the link to join shows to those who have an online place.
 CREATE FUNCTION app.join_from(p_starts timestamptz) RETURNS timestamptz
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$ SELECT app.working_days_before(p_starts, join_days) FROM rule $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN app.working_days_before(p_starts, (SELECT join_days FROM rule));
+END $$;

@@ -125,15 +125,16 @@ END $$;
 
 -- The workshops that a booking has, in a sentence; NULL: none.
 CREATE FUNCTION app.workshop_words(p_booking bigint) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
-AS $$
-    SELECT string_agg(concat_ws(', ', concat_ws(': ', app.clock_words(d.starts), w.title), r.name), '; ' ORDER BY d.starts, w.code)
-      FROM choice c
-      JOIN workshop w ON w.id = c.workshop
-      JOIN app.round d ON d.session = w.session AND d.slot = w.slot
-      LEFT JOIN room r ON r.id = w.room
-     WHERE c.booking = p_booking AND c.state = 'chosen'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT string_agg(concat_ws(', ', concat_ws(': ', app.clock_words(d.starts), w.title), r.name), '; ' ORDER BY d.starts, w.code)
+          FROM choice c
+          JOIN workshop w ON w.id = c.workshop
+          JOIN app.round d ON d.session = w.session AND d.slot = w.slot
+          LEFT JOIN room r ON r.id = w.room
+         WHERE c.booking = p_booking AND c.state = 'chosen');
+END $$;
 
 -- Where a room cannot be reached without steps, the sentence of its venue
 -- that says so; NULL: nothing says so.

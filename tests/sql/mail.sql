@@ -2,7 +2,7 @@
 -- and what comes back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(50);
+SELECT plan(51);
 UPDATE rule SET mails_from = '08:00', mails_until = '18:00';
 
 CREATE FUNCTION pg_temp.now(p_at timestamptz) RETURNS void
@@ -58,6 +58,16 @@ UPDATE mail SET state = 'sent';
 INSERT INTO mail (kind, person, address) SELECT k, pg_temp.person(5), 't5@example.org' FROM unnest(ARRAY['message', 'account_closed']) AS k;
 UPDATE person SET status = 'closed', closed = clock() WHERE id = pg_temp.person(5);
 SELECT is((SELECT string_agg(kind, ' ') FROM app.mail_claim(1)), 'account_closed', 'nor after an account is closed, past any number of those');
+
+-- However many are due, each turn of the worker looks into those it takes.
+UPDATE mail SET state = 'sent';
+INSERT INTO mail (kind, person, address) SELECT 'message', pg_temp.person(4), 't4@example.org' FROM generate_series(1, 200);
+SET LOCAL track_functions = 'all';
+SELECT FROM app.mail_claim(5);
+SELECT cmp_ok((SELECT calls FROM pg_stat_xact_user_functions WHERE schemaname = 'app' AND funcname = 'is_held'), '<=', 6::bigint,
+              'a long line of mails is not read through for five of them');
+DELETE FROM mail WHERE kind = 'message' AND state IN ('queued', 'sending');
+RESET track_functions;
 
 -- Reminders.
 SELECT is(app.work_reminders(), 0::bigint, 'four weeks before nobody is reminded');
