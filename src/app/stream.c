@@ -1,8 +1,6 @@
 /* stream.c: the streams of a conference, and the rules of its workshops. */
 #include <string.h>
 
-#include <string.h>
-
 #include "arena.h"
 #include "handlers.h"
 #include "queries.h"
