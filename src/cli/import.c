@@ -145,6 +145,7 @@ static const char *const known_sql[KNOWN_N] = {
 	[TERMS] = "SELECT code, '' FROM lectern.terms",
 	[EXCUSE] = "SELECT code, '' FROM lectern.excuse",
 	[PERSON] = "SELECT code, '' FROM lectern.person",
+	[FORM] = "SELECT code, stage FROM lectern.form",
 	[ADDRESS] = "SELECT email, code FROM lectern.person"
 	    " WHERE email IS NOT NULL",
 };

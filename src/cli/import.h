@@ -31,6 +31,7 @@ enum known {
 	TERMS,
 	EXCUSE,
 	PERSON,
+	FORM,    /* the code of a form → its stage */
 	ADDRESS, /* e-mail address → the code of its person */
 	KNOWN_N
 };
@@ -115,7 +116,7 @@ enum kind {
 	EMAIL,
 	PHONE,
 	LINK,   /* https://… */
-	CODE,   /* A-Z 0-9 - / in upper case */
+	CODE,   /* A-Z 0-9 - _ in upper case, or of a `shape` */
 	NUMBER, /* whole */
 	DECIMAL,
 	FLAG,
@@ -124,20 +125,27 @@ enum kind {
 	LINES,  /* a list of lines */
 	CODES,  /* a list of codes of `known` */
 	DATES,
-	CHOICE, /* one of `choices`: "given=kept given=kept" */
-	REF,    /* a code of `known` */
-	OBJECT  /* an object or list, kept as it is */
+	CHOICE,  /* one of `choices`: "given=kept given=kept" */
+	REF,     /* a code of `known` */
+	FIGURES, /* an object of whole numbers */
+	OBJECT,  /* an object of the fields `of` */
+	OBJECTS  /* a list of them */
 };
 
 struct field {
 	const char *key; /* in the file */
 	enum kind kind;
 	const char *column;                    /* NULL: as the key */
-	enum { OPTIONAL, NEEDED, KEPT } empty; /* KEPT: empty is '', [] */
+	enum { OPTIONAL, NEEDED, KEPT } empty; /* KEPT: empty is '', [], {} */
 	long least, most;
 	enum known known;
 	const char *choices;
+	const struct field *of;
+	const char *shape; /* a regular expression of its codes */
 };
+
+/* What the schema takes for the code of an event and the terms. */
+#define HYPHENED "^[A-Z0-9]+(-[A-Z0-9]+)*$"
 
 /* One kind of file. */
 struct reader {
@@ -161,6 +169,8 @@ void item_note(const struct item *, const char *field, const char *fmt, ...)
 
 /* The file as an item; the nth of its list or of its records. */
 struct item item_root(struct import *);
+/* The path of a member of the item. */
+const char *path_below(const struct item *, const char *key);
 size_t item_count(const struct item *, const char *list);
 struct item item_child(const struct item *, const char *list, size_t i);
 struct item item_record(struct import *, size_t i);

@@ -6,7 +6,7 @@
 
 /* clang-format off */
 static const struct field agency_fields[] = {
-	{ "code", CODE, .empty = NEEDED },
+	{ "code", CODE, .empty = NEEDED, .shape = "^[A-Z0-9][A-Z0-9-]*$" },
 	{ "name", LINE, .empty = NEEDED },
 	{ "short_name", LINE, .empty = NEEDED },
 	{ "sector", LINE, .empty = NEEDED },

@@ -1,6 +1,7 @@
 /* import_field.c: one value of a file, made clean or refused. */
 #include <ctype.h>
 #include <errno.h>
+#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,14 +102,37 @@ clean_text(const struct item *it, const struct field *f, const char *s)
 	return json_string(text_move(it->im, got.text));
 }
 
+static bool
+has_shape(const char *code, const char *shape)
+{
+	regex_t re;
+	bool fits;
+
+	if (regcomp(&re, shape, REG_EXTENDED | REG_NOSUB) != 0)
+		return false;
+	fits = regexec(&re, code, 0, NULL, 0) == 0;
+	regfree(&re);
+	return fits;
+}
+
+/* Codes stand in addresses: only a session's reference has a slash. */
 static json_t *
 clean_code(const struct item *it, const struct field *f, const char *s)
 {
 	const char *code = code_clean(it->im->arena, s);
+	const char *shape = f->shape ? f->shape : "^[A-Z0-9_-]+$";
 
 	if (code == NULL)
 		item_fault(it, f->key,
 		    "%s is no code: use letters, digits and hyphens.", s);
+	else if (f->kind == CODE && !has_shape(code, shape))
+		item_fault(it, f->key,
+		    "%s is no such code: use letters and digits, with single "
+		    "hyphens between them%s.",
+		    s,
+		    f->shape && strchr(f->shape, '/')
+			? " and one slash before the last"
+			: "");
 	else if (f->kind == REF && !known_has(it->im, f->known, code))
 		item_fault(it, f->key, "There is no %s.", code);
 	else
@@ -136,6 +160,7 @@ clean_number(const struct item *it, const struct field *f, json_t *value)
 {
 	const char *s = json_string_value(value);
 	long long number = json_integer_value(value);
+	long most = f->most > 0 ? f->most : 1000000;
 	char *end = NULL;
 
 	errno = 0;
@@ -146,8 +171,8 @@ clean_number(const struct item *it, const struct field *f, json_t *value)
 		item_fault(it, f->key, "Enter a whole number.");
 	else if (number < f->least)
 		item_fault(it, f->key, "The least is %ld.", f->least);
-	else if (f->most > 0 && number > f->most)
-		item_fault(it, f->key, "The most is %ld.", f->most);
+	else if (number > most)
+		item_fault(it, f->key, "The most is %ld.", most);
 	else
 		return json_integer(number);
 	return NULL;
@@ -331,6 +356,58 @@ clean_list(const struct item *it, const struct field *f, json_t *values)
 }
 
 static json_t *
+clean_figures(const struct item *it, const struct field *f, json_t *value)
+{
+	struct field figure = { NULL, NUMBER, .empty = NEEDED };
+	struct item child = *it;
+	json_t *kept = json_object(), *number;
+
+	if (!json_is_object(value))
+		item_fault(it, f->key, "This must be an object of numbers.");
+	child.json = value;
+	child.path = path_below(it, f->key);
+	json_object_foreach(value, figure.key, number) {
+		number = item_clean(&child, &figure);
+		if (number != NULL)
+			json_object_set_new(kept, figure.key, number);
+	}
+	return kept;
+}
+
+static json_t *
+clean_object(const struct item *it, const struct field *f, json_t *value)
+{
+	struct item child = *it;
+	json_t *kept = json_object();
+	const struct field *of;
+
+	if (!json_is_object(value))
+		item_fault(it, f->key, "This must be an object.");
+	child.json = value;
+	child.path = path_below(it, f->key);
+	item_fill(kept, &child, f->of);
+	for (of = f->of; of->key != NULL; of++)
+		if (json_is_null(json_object_get(kept, of->key)))
+			json_object_del(kept, of->key);
+	return kept;
+}
+
+static json_t *
+clean_objects(const struct item *it, const struct field *f)
+{
+	size_t i, n = item_count(it, f->key);
+	json_t *list = json_array(), *kept;
+	struct item child;
+
+	for (i = 0; i < n; i++) {
+		child = item_child(it, f->key, i);
+		json_array_append_new(list, kept = json_object());
+		item_fill(kept, &child, f->of);
+	}
+	return list;
+}
+
+static json_t *
 clean_empty(const struct item *it, const struct field *f)
 {
 	if (f->empty == NEEDED)
@@ -341,8 +418,11 @@ clean_empty(const struct item *it, const struct field *f)
 	case LINES:
 	case CODES:
 	case DATES:
-	case OBJECT:
+	case OBJECTS:
 		return json_array();
+	case FIGURES:
+	case OBJECT:
+		return json_object();
 	case FLAG:
 		return json_false();
 	default:
@@ -362,8 +442,12 @@ item_clean(const struct item *it, const struct field *f)
 	switch (f->kind) {
 	case NUMBER:
 		return clean_number(it, f, value);
+	case FIGURES:
+		return clean_figures(it, f, value);
 	case OBJECT:
-		return json_incref(value);
+		return clean_object(it, f, value);
+	case OBJECTS:
+		return clean_objects(it, f);
 	case LINES:
 	case CODES:
 	case DATES:

@@ -26,6 +26,14 @@ static const struct field section_fields[] = {
 	{ 0 }
 };
 
+static const struct field condition_fields[] = {
+	{ "question", LINE },
+	{ "equals", LINE },
+	{ "in", LINES },
+	{ "form_missing", CODE },
+	{ 0 }
+};
+
 static const struct field question_fields[] = {
 	{ "id", LINE, "code", .empty = NEEDED, .most = 64 },
 	{ "text", LINE, "words", .empty = NEEDED, .most = 500 },
@@ -35,7 +43,7 @@ static const struct field question_fields[] = {
 	{ "required", FLAG, .empty = KEPT },
 	{ "max_length", NUMBER, .least = 1, .most = 10000 },
 	{ "other_text", FLAG, .empty = KEPT },
-	{ "show_if", OBJECT },
+	{ "show_if", OBJECT, .of = condition_fields },
 	{ "pair", LINE },
 	{ "pair_side", LINE },
 	{ 0 }
@@ -158,6 +166,32 @@ read_scale(const struct item *it, json_t *row)
 		json_object_get(scale, "not_applicable_allowed"))));
 }
 
+/* A question may hang on an answer to one above, or on a form that is not
+ * there. */
+static void
+check_condition(const struct item *it, json_t *row, const char *form)
+{
+	json_t *when = json_object_get(row, "show_if");
+	const char *question = row_text(when, "question");
+
+	if (!json_is_object(when))
+		return;
+	if (*question == '\0') {
+		if (*row_text(when, "form_missing") == '\0')
+			item_fault(
+			    it, "show_if", "Give a question, or form_missing.");
+		return;
+	}
+	if (json_object_get(
+		it->im->once, arena_printf(it->im->arena, "question %s %s",
+				  form, question)) == NULL)
+		item_fault(it, "show_if.question",
+		    "There is no question %s above this one.", question);
+	if (json_object_get(when, "equals") == NULL &&
+	    json_object_get(when, "in") == NULL)
+		item_fault(it, "show_if", "Say which answer: equals, or in.");
+}
+
 static void
 read_question(struct item *it, const char *form, size_t section, size_t i)
 {
@@ -169,6 +203,7 @@ read_question(struct item *it, const char *form, size_t section, size_t i)
 
 	it->owner =
 	    arena_printf(it->im->arena, "%s %s", form, row_text(row, "code"));
+	check_condition(it, row, form);
 	item_once(it, "id", "question %s", it->owner);
 	row_set(row, "form", form);
 	json_object_set_new(row, "section", json_integer((json_int_t)section));
@@ -299,5 +334,23 @@ read_form_file(struct import *im)
 	}
 }
 
-const struct reader read_forms = { "a set of forms", "forms", true, NULL,
+/* Courses name a form by its code or by its stage; versions share both. */
+static void
+name_forms(struct import *im)
+{
+	json_t *forms = json_object_get(im->source->root, "forms"), *form;
+	const char *code, *stage;
+	size_t i;
+
+	json_array_foreach(forms, i, form) {
+		code = code_clean(im->arena,
+		    json_string_value(json_object_get(form, "code")));
+		stage = json_string_value(json_object_get(form, "stage"));
+		if (code != NULL)
+			json_object_set_new(im->known[FORM], code,
+			    json_string(stage ? stage : ""));
+	}
+}
+
+const struct reader read_forms = { "a set of forms", "forms", true, name_forms,
 	read_form_file };

@@ -14,8 +14,7 @@ tell(const struct item *it, const char *field, const char *kind,
     const char *fmt, va_list ap)
 {
 	const struct source *source = it->im->source;
-	const char *path = arena_printf(it->im->arena, "%s%s%s", it->path,
-	    *it->path && *field ? "." : "", field);
+	const char *path = *field ? path_below(it, field) : it->path;
 	int line = it->line;
 
 	if (line == 0 && source->root != NULL)
@@ -46,6 +45,13 @@ item_note(const struct item *it, const char *field, const char *fmt, ...)
 	va_start(ap, fmt);
 	tell(it, field, "note: ", fmt, ap);
 	va_end(ap);
+}
+
+const char *
+path_below(const struct item *it, const char *key)
+{
+	return arena_printf(
+	    it->im->arena, "%s%s%s", it->path, *it->path ? "." : "", key);
 }
 
 struct item

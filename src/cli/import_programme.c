@@ -22,7 +22,7 @@ static const struct field room_fields[] = {
 	{ "code", CODE, .empty = NEEDED },
 	{ "name", LINE, .empty = NEEDED },
 	{ "capacity", NUMBER, .empty = NEEDED, .least = 1 },
-	{ "layouts", OBJECT },
+	{ "layouts", FIGURES, .empty = KEPT },
 	{ 0 }
 };
 
@@ -52,8 +52,26 @@ static const struct field review_fields[] = {
 	{ 0 }
 };
 
+static const struct field certificate_fields[] = {
+	{ "issued", FLAG, .empty = NEEDED },
+	{ "conditions", LINES, .empty = KEPT },
+	{ 0 }
+};
+
+static const struct field split_fields[] = {
+	{ "in_person", NUMBER, .empty = NEEDED, .least = 1 },
+	{ "virtual", NUMBER, .empty = NEEDED, .least = 1 },
+	{ 0 }
+};
+
+static const struct field event_part_fields[] = {
+	{ "name", LINE, .empty = NEEDED },
+	{ "minutes", NUMBER, .empty = NEEDED, .least = 1 },
+	{ 0 }
+};
+
 static const struct field event_fields[] = {
-	{ "code", CODE, .empty = NEEDED },
+	{ "code", CODE, .empty = NEEDED, .shape = HYPHENED },
 	{ "kind", CHOICE, .empty = NEEDED, .choices = "course=course"
 	    " conference=conference learning_event=learning_event forum=forum"
 	    " briefing=briefing" },
@@ -71,18 +89,17 @@ static const struct field event_fields[] = {
 	{ "min_numbers", NUMBER },
 	{ "max_per_agency", NUMBER },
 	{ "refresher_months", NUMBER, .least = 1 },
-	{ "evaluation_form", CHOICE, "form",
-	    .choices = "full=EV-POST short=EV-SHORT" },
-	{ "certificate", OBJECT },
+	{ "evaluation_form", LINE, "form" },
+	{ "certificate", OBJECT, .of = certificate_fields },
 	{ "school_focused", FLAG, .empty = KEPT },
 	{ "open_to_public", FLAG, .empty = KEPT },
 	{ "full_attendance_required", FLAG, "full_attendance", .empty = KEPT },
 	{ "late_grace_minutes", NUMBER, "late_grace" },
 	{ "content_warning", FLAG, .empty = KEPT },
 	{ "approval_required", FLAG, .empty = KEPT },
-	{ "quotas", OBJECT },
-	{ "capacity_split", OBJECT },
-	{ "parts", OBJECT, .empty = KEPT },
+	{ "quotas", FIGURES },
+	{ "capacity_split", OBJECT, .of = split_fields },
+	{ "parts", OBJECTS, .empty = KEPT, .of = event_part_fields },
 	{ "review_code", REF, "review", .known = REVIEW },
 	{ 0 }
 };
@@ -134,8 +151,8 @@ static void
 read_trainer(const struct item *it)
 {
 	struct import *im = it->im;
-	json_t *row = item_row(it, T_TRAINER, trainer_fields), *person;
-	const char *code = row_text(row, "code"), *owner;
+	json_t *row = item_row(it, T_TRAINER, trainer_fields), *person, *whose;
+	const char *code = row_text(row, "code"), *owner, *other;
 
 	person = item_row(it, T_TRAINER_PERSON, trainer_person_fields);
 	item_once(it, "email", "trainer %s", row_text(person, "email"));
@@ -143,6 +160,11 @@ read_trainer(const struct item *it)
 	    json_object_get(im->known[ADDRESS], row_text(person, "email")));
 	row_set(person, "code", owner ? owner : code);
 	row_set(row, "person", owner ? owner : code);
+	json_object_foreach(im->trainers, other, whose)
+		if (owner != NULL && strcmp(other, code) != 0 &&
+		    strcmp(json_string_value(whose), owner) == 0)
+			item_fault(it, "email",
+			    "This is the address of the trainer %s.", other);
 	json_object_set_new(
 	    im->trainers, code, json_string(owner ? owner : code));
 	json_object_set_new(im->known[ADDRESS], row_text(person, "email"),
@@ -155,6 +177,32 @@ read_review(const struct item *it)
 	item_row(it, T_REVIEW, review_fields);
 }
 
+/* The form of a course: a code, or "full" or "short" for whichever form there
+ * is for the end of a course or of a briefing. */
+static const char *
+form_named(const struct item *it, const char *name)
+{
+	bool is_full = strcmp(name, "full") == 0;
+	const char *usual = is_full ? "EV-POST" : "EV-SHORT", *code;
+	json_t *stage;
+
+	if (!is_full && strcmp(name, "short") != 0) {
+		code = code_clean(it->im->arena, name);
+		if (code != NULL && known_has(it->im, FORM, code))
+			return code;
+		item_fault(it, "evaluation_form",
+		    "%s is neither full nor short nor the code of a form.",
+		    name);
+	}
+	if (known_has(it->im, FORM, usual))
+		return usual;
+	json_object_foreach(it->im->known[FORM], code, stage)
+		if (strcmp(json_string_value(stage),
+			is_full ? "post" : "post_short") == 0)
+			return code;
+	return usual;
+}
+
 static void
 read_event(const struct item *it)
 {
@@ -164,6 +212,8 @@ read_event(const struct item *it)
 	const char *event = row_text(row, "code");
 	size_t i;
 
+	if (*row_text(row, "form") != '\0')
+		row_set(row, "form", form_named(it, row_text(row, "form")));
 	owner_add(it->im, T_PREREQUISITE, event);
 	codes = item_clean(it, &field);
 	json_array_foreach(codes, i, code) {

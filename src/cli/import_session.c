@@ -6,8 +6,26 @@
 #include "import.h"
 
 /* clang-format off */
+static const struct field agenda_fields[] = {
+	{ "slot", CODE, .empty = NEEDED },
+	{ "type", LINE, .empty = NEEDED },
+	{ "title", LINE, .empty = NEEDED },
+	{ "start_local", MOMENT, "starts", .empty = NEEDED },
+	{ "end_local", MOMENT, "ends", .empty = NEEDED },
+	{ "room_code", REF, .known = ROOM },
+	{ 0 }
+};
+
+static const struct field stream_fields[] = {
+	{ "code", CODE, .empty = NEEDED },
+	{ "title", LINE, .empty = NEEDED },
+	{ "colour_name", LINE },
+	{ 0 }
+};
+
 static const struct field session_fields[] = {
-	{ "session_ref", CODE, "ref", .empty = NEEDED },
+	{ "session_ref", CODE, "ref", .empty = NEEDED,
+	    .shape = "^[A-Z0-9]+(-[A-Z0-9]+)*(/[A-Z0-9]+)?$" },
 	{ "course_code", REF, "event", .empty = NEEDED, .known = EVENT },
 	{ "title", LINE, .empty = NEEDED },
 	{ "theme", LINE, .empty = KEPT },
@@ -22,7 +40,7 @@ static const struct field session_fields[] = {
 	{ "free_cancellation_until", MOMENT, "free_until" },
 	{ "min_numbers", NUMBER },
 	{ "max_per_agency", NUMBER },
-	{ "quotas", OBJECT },
+	{ "quotas", FIGURES },
 	{ "approval", CHOICE, .empty = NEEDED, .choices = "none=none"
 	    " manager_declared=declare manager=manager admin=coordinator"
 	    " manager_and_admin=both"
@@ -34,7 +52,8 @@ static const struct field session_fields[] = {
 	{ "cancel_reason", LINE, .most = 500 },
 	{ "cancelled_at", MOMENT, "cancelled" },
 	{ "previous_dates", DATES, "earlier_dates", .empty = KEPT },
-	{ "streams", OBJECT, .empty = KEPT },
+	{ "streams", OBJECTS, .empty = KEPT, .of = stream_fields },
+	{ "agenda", OBJECTS, .empty = KEPT, .of = agenda_fields },
 	{ "workshop_rules", LINES, .empty = KEPT, .most = 500 },
 	{ 0 }
 };
@@ -45,16 +64,6 @@ static const struct field part_fields[] = {
 	{ "start_local", MOMENT, "starts", .empty = NEEDED },
 	{ "end_local", MOMENT, "ends", .empty = NEEDED },
 	{ "room_code", REF, "room", .known = ROOM },
-	{ 0 }
-};
-
-static const struct field agenda_fields[] = {
-	{ "slot", CODE, .empty = NEEDED },
-	{ "type", LINE, .empty = NEEDED },
-	{ "title", LINE, .empty = NEEDED },
-	{ "start_local", MOMENT, "starts", .empty = NEEDED },
-	{ "end_local", MOMENT, "ends", .empty = NEEDED },
-	{ "room_code", REF, .known = ROOM },
 	{ 0 }
 };
 
@@ -104,21 +113,6 @@ read_parts(const struct item *it, json_t *row)
 		if (i == 0 || is_later(ends, row_text(row, "ends")))
 			row_set(row, "ends", ends);
 	}
-}
-
-static void
-read_agenda(const struct item *it, json_t *row)
-{
-	json_t *agenda = json_array(), *slot;
-	size_t i, n = item_count(it, "agenda");
-	struct item child;
-
-	for (i = 0; i < n; i++) {
-		child = item_child(it, "agenda", i);
-		json_array_append_new(agenda, slot = json_object());
-		item_fill(slot, &child, agenda_fields);
-	}
-	json_object_set_new(row, "agenda", agenda);
 }
 
 /* The longest waiting list; none where it is not enabled. */
@@ -255,6 +249,21 @@ read_replaced_by(const struct item *it)
 	json_object_set_new(row, "replaced_by", ref ? ref : json_null());
 }
 
+/* BRF-701/01 and BRF-701-01 have the same address. */
+static void
+check_address(const struct item *it)
+{
+	char *other = arena_dup(it->im->arena, it->owner, strlen(it->owner));
+	char *last = strrchr(other, strchr(other, '/') ? '/' : '-');
+
+	if (last == NULL)
+		return;
+	*last = *last == '/' ? '-' : '/';
+	if (known_has(it->im, SESSION, other))
+		item_fault(it, "session_ref",
+		    "%s has the same address on the web.", other);
+}
+
 void
 read_session(const struct item *item)
 {
@@ -267,8 +276,8 @@ read_session(const struct item *item)
 	it.owner = row_text(row, "ref");
 	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++)
 		owner_add(it.im, listed[i], it.owner);
+	check_address(&it);
 	read_parts(&it, row);
-	read_agenda(&it, row);
 	read_waiting(&it, row);
 	read_places(&it);
 	read_workshops(&it);

@@ -13,7 +13,7 @@
 
 /* clang-format off */
 static const struct field terms_fields[] = {
-	{ "code", CODE, .empty = NEEDED },
+	{ "code", CODE, .empty = NEEDED, .shape = HYPHENED },
 	{ "name", LINE, .empty = NEEDED, .most = 120 },
 	{ "source", LINE, .most = 300 },
 	{ "notice", NUMBER, .most = 1000 },
@@ -126,8 +126,6 @@ read_one(struct item *it)
 	size_t i;
 
 	it->owner = row_text(row, "code");
-	if (strpbrk(it->owner, "/_") != NULL)
-		item_fault(it, "code", "Use letters, digits and hyphens.");
 	end = strptime(until, "%H:%M", &time);
 	if (*until != '\0' && (end == NULL || *end != '\0' ||
 				  strcmp(row_text(row, "unit"), "hours") == 0))

@@ -164,3 +164,44 @@ test('personnel lists keep oddities as typed, with a remark', () => {
     '|Fasting on some dates – please ask')
   assert.equal(sql("SELECT email FROM lectern.person WHERE code = 'P0763'"), 'office.p0763@xn--gemeinde-bcher-psb.example.org')
 })
+
+test('what is not of the shape that pages and rules expect is a fault of its field, never of the database', () => {
+  const faults = (change, ...wanted) => {
+    const done = load({ 'p.json': programme(change) })
+    assert.equal(done.status, 1, wanted[0])
+    for (const words of wanted) assert.match(done.err, new RegExp(`^p\\.json:\\d+: ${words.replace(/[.[\]]/g, '\\$&')}`, 'm'))
+    assert.doesNotMatch(done.err, /database/)
+  }
+  faults((s, all) => Object.assign(all.courses[0], { code: 'FND_101', certificate: { issued: 'yes', conditions: 'present' }, quotas: ['police'], capacity_split: { in_person: 1 }, parts: [{ name: 'Day' }], minutes: 1 }),
+    'courses[0].code: FND_101 is no such code', 'courses[0].certificate.issued: This must be true or false', 'courses[0].certificate.conditions: This must be a list',
+    'courses[0].quotas: This must be an object of numbers', 'courses[0].capacity_split.virtual: This is missing', 'courses[0].parts[0].minutes: This is missing')
+  faults(s => Object.assign(s, { quotas: { police: 'many' }, streams: 'Home', agenda: [{ slot: 'A/B' }], capacity: 1e9 }),
+    'sessions[0].quotas.police: Enter a whole number', 'sessions[0].streams: This must be a list', 'sessions[0].agenda[0].slot: A/B is no such code', 'sessions[0].capacity: The most is 1000000')
+  faults((s, all) => Object.assign(all.venues[0], { code: 'V/1', rooms: [{ code: 'V01-A', name: 'A', capacity: 9, layouts: { circle: -1 } }] }),
+    'venues[0].code: V/1 is no such code', 'venues[0].rooms[0].layouts.circle: The least is 0')
+  faults((s, all) => { all.trainers[0].code = 'T77' }, 'trainers[0].email: This is the address of the trainer T01')
+  faults((s, all) => { s.session_ref = 'WTO-301-04'; s.parts.pop() }, 'sessions[0].session_ref: WTO-301/04 has the same address')
+  assert.equal(load({ 'p.json': programme((s, all) => { delete all.venues[0].rooms[0].layouts }) }).status, 0, 'a room without layouts')
+  assert.equal(sql("SELECT layouts FROM lectern.room WHERE code = 'V01-A'"), '{}')
+})
+
+test('a course has whichever form of its stage there is, or the one that it names', () => {
+  const own = { scales: {}, forms: [{ code: 'OUR-END', version: '1', title: 'The end', stage: 'post', sections: [{ code: 'A', title: 'A', questions: [
+    { id: 'ok', text: 'Well?', type: 'single_choice', options: [['y', 'Yes'], ['n', 'No']] },
+    { id: 'why', text: 'Why?', type: 'free_text', show_if: { question: 'ok', equals: 'n' } }] }] }] }
+  assert.equal(load({ 'f.json': own, 'p.json': programme((s, all) => { all.courses[0].evaluation_form = 'our-end' }) }).status, 0)
+  const form = () => sql(`SELECT form FROM lectern.event WHERE code = '${json('programme.json').courses[0].code}'`)
+  assert.equal(form(), 'OUR-END')
+  assert.equal(load({ 'p.json': programme() }).status, 0)
+  assert.equal(form(), 'EV-POST')
+  sql("ALTER TABLE lectern.form RENAME COLUMN code TO was; ALTER TABLE lectern.form ADD code text; UPDATE lectern.form SET code = replace(was, 'EV-', 'Q-')")
+  assert.equal(load({ 'p.json': programme() }).status, 0)
+  assert.match(form(), /^(OUR-END|Q-POST)$/)
+  sql('ALTER TABLE lectern.form DROP COLUMN code; ALTER TABLE lectern.form RENAME COLUMN was TO code')
+  assert.match(load({ 'p.json': programme((s, all) => { all.courses[0].evaluation_form = 'NOPE' }) }).err, /courses\[0\]\.evaluation_form: NOPE is neither/)
+  own.forms[0].version = '2'
+  own.forms[0].sections[0].questions[1].show_if = { ok: ['n'] }
+  assert.match(load({ 'f.json': own }).err, /questions\[1\]\.show_if: Give a question/)
+  own.forms[0].sections[0].questions[1].show_if = { question: 'later', equals: 'n' }
+  assert.match(load({ 'f.json': own }).err, /show_if\.question: There is no question later above/)
+})

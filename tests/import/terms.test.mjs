@@ -62,7 +62,7 @@ test('every fault is named, and nothing is loaded', () => {
   assert.notEqual(done.status, 0)
   for (const [field, why] of [['standard', 'There is no NOWHERE'], ['until', 'Give a time such as 17:00'], ['share', 'The most is 100'],
     ['excuses', 'There is no reason hangover'], ['amounts', 'Give half and day in pence, or a share'], ['amounts.*class', 'There is no class rich'],
-    ['tiers', 'It is free until after that'], ['code', 'Use letters, digits and hyphens'], ['courses', 'There is no XXX-999']]) {
+    ['tiers', 'It is free until after that'], ['code', 'is no such code'], ['courses', 'There is no XXX-999']]) {
     assert.match(done.err, new RegExp(`^terms\\.json:\\d+: .*${field}.*${why}`, 'm'))
   }
   assert.match(done.err, /nothing was loaded/)
