@@ -234,7 +234,12 @@ test("needs go with the booking, warn when there is little time, and are seen by
 	const slug = date("TST-101/35", 5);
 	sql`UPDATE session SET starts = clock() + interval '4 days', ends = clock() + interval '4 days 2 hours' WHERE slug = ${slug};
 	    INSERT INTO duty (session, person, kind) SELECT s.id, p.id, 'trainer' FROM session s, person p WHERE s.slug = ${slug} AND p.code = 'TRAINER'`;
+	// what a list of staff said of somebody, on two lines, is sent back as it is served
+	sql`INSERT INTO need (person, diet) SELECT id, ${"Halal\nno nuts"} FROM person WHERE code = 'PRACTITIONER' ON CONFLICT (person) DO UPDATE SET diet = excluded.diet`;
 	const form = await practitioner.get(`/sessions/${slug}/book`);
+	assert.equal(form.form(`/sessions/${slug}/book`).get("dietary_needs"), "Halal\nno nuts");
+	assert.equal((await practitioner.send(form.form(`/sessions/${slug}/book`), { access_needs: "x".repeat(2001) })).errors.length, 1);
+	sql`DELETE FROM need`;
 	assert.ok(form.words.includes("a British Sign Language interpreter (15 working days)"));
 	const done = await practitioner.send(form.form(`/sessions/${slug}/book`), { access_needs: "BSL <b>interpreter", dietary_needs: "Vegan", clash: "yes" });
 	assert.equal(done.status, 303);
@@ -274,7 +279,7 @@ test("needs are said anew after booking, by their owner, and arranged anew", asy
 	const form = (await practitioner.get(path)).form(path);
 	assert.equal(form.get("access_needs"), "BSL <b>interpreter");
 	assert.equal((await other.get(path)).status, 404);
-	assert.equal((await practitioner.send(form, { access_needs: "x".repeat(1001) })).status, 422);
+	assert.equal((await practitioner.send(form, { access_needs: "x".repeat(2001) })).status, 422);
 	const done = await practitioner.send(form, { access_needs: "Braille <i>handouts", dietary_needs: "" });
 	assert.equal(done.location, `/bookings/${number}`);
 	const shown = await practitioner.get(done.location);
