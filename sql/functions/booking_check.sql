@@ -82,7 +82,7 @@ BEGIN
         WHEN v_person.status NOT IN ('active', 'long_leave') THEN 'not_active'
         WHEN NOT v_agency.active THEN 'agency_closed'
         WHEN p_session.by_invitation AND NOT EXISTS (
-             SELECT FROM invitation i WHERE i.session = p_session.id AND i.email = v_person.email) THEN 'not_invited'
+             SELECT FROM invitation i WHERE i.session = p_session.id AND i.email = coalesce(v_person.email, CASE WHEN NOT v_person.guest THEN v_person.guest_email END)) THEN 'not_invited'
         WHEN (p_session.only_agencies <> '{}' OR p_session.only_sectors <> '{}')
              AND NOT coalesce(v_agency.id = ANY (p_session.only_agencies) OR v_agency.sector = ANY (p_session.only_sectors), false)
              THEN 'not_eligible'

@@ -15,10 +15,9 @@ $$;
 
 -- Who is meant by a row {code} or {first, last, email, job, setting}: known,
 -- new, elsewhere (a code of nobody here), or outside: an address that is not
--- of the agency's domain, known or not.  Of an address in the domain that is
--- another agency's no more may be told beforehand than of a new one: that comes
--- out when they are booked.  Without an address the name decides, among the
--- agency's people who have none either.
+-- of the agency's domain, known or not.  An address in the domain that is
+-- somebody's elsewhere is new here (second_record).  Without an address the
+-- name decides, among the agency's people who have none either.
 CREATE FUNCTION app.colleague(p_agency bigint, p_row jsonb, OUT person bigint, OUT standing text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -30,13 +29,13 @@ BEGIN
         standing := CASE WHEN v_person.id IS NULL THEN 'elsewhere' ELSE 'known' END;
     ELSIF v_email IS NULL THEN
         SELECT * INTO v_person FROM person p
-         WHERE p.agency = p_agency AND p.email IS NULL AND p.status IN ('active', 'long_leave')
+         WHERE p.agency = p_agency AND num_nonnulls(p.email, p.guest_email) = 0 AND p.status IN ('active', 'long_leave')
            AND fold(p.first_name || ' ' || p.last_name) = fold((p_row ->> 'first') || ' ' || (p_row ->> 'last'))
          ORDER BY p.id LIMIT 1;
         standing := CASE WHEN v_person.id IS NULL THEN 'new' ELSE 'known' END;
     ELSE
-        SELECT * INTO v_person FROM person WHERE email = v_email;
-        standing := CASE WHEN v_person.agency = p_agency THEN 'known'
+        SELECT * INTO v_person FROM person p WHERE p.agency = p_agency AND coalesce(p.email, p.guest_email) = v_email ORDER BY p.id LIMIT 1;
+        standing := CASE WHEN FOUND THEN 'known'
                          WHEN app.in_domain(p_agency, v_email) THEN 'new'
                          ELSE 'outside' END;
     END IF;
@@ -84,9 +83,12 @@ BEGIN
                      WHEN coalesce(v_session.booking_closes, v_session.starts) <= clock() THEN 'closed' END;
     RETURN QUERY
     SELECT r.n, CASE WHEN p.id IS NULL THEN concat_ws(' ', r.v ->> 'first', nullif(r.v ->> 'last', '')) ELSE concat_ws(' ', p.first_name, nullif(p.last_name, '')) END,
-           coalesce(p.email, r.v ->> 'email', ''), coalesce(nullif(p.job_title, ''), r.v ->> 'job', ''),
+           coalesce(p.email, p.guest_email, r.v ->> 'email', ''), coalesce(nullif(p.job_title, ''), r.v ->> 'job', ''),
            coalesce(t.name, r.v ->> 'setting', ''), c.standing,
-           coalesce(v_closed, CASE c.standing WHEN 'known' THEN k.outcome WHEN 'new' THEN 'ok' ELSE c.standing END)
+           coalesce(v_closed, CASE c.standing WHEN 'known' THEN k.outcome
+                WHEN 'new' THEN coalesce(app.new_refused(v_agency, v_session, r.v ->> 'email'),
+                                         CASE WHEN app.by_word(v_session.approval) AND p_manager = '' THEN 'no_manager' END, 'ok')
+                ELSE c.standing END)
       FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r (v, n)
      CROSS JOIN LATERAL app.colleague(v_agency, r.v) AS c
       LEFT JOIN person p ON p.id = c.person
@@ -113,6 +115,34 @@ BEGIN
     END IF;
     RETURN v_person.id;
 END $$;
+
+-- Why somebody of this agency of whom we know nothing may not have a place, as
+-- app.refused would say once there is a record of them; NULL if they may.
+CREATE FUNCTION app.new_refused(p_agency bigint, p_session lectern.session, p_email text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    SELECT CASE
+           WHEN p_session.by_invitation AND NOT EXISTS (
+                SELECT FROM invitation i WHERE i.session = p_session.id AND i.email = p_email) THEN 'not_invited'
+           WHEN (p_session.only_agencies <> '{}' OR p_session.only_sectors <> '{}')
+                AND NOT EXISTS (SELECT FROM agency a WHERE a.id = p_agency
+                                   AND (a.id = ANY (p_session.only_agencies) OR a.sector = ANY (p_session.only_sectors))) THEN 'not_eligible'
+           WHEN EXISTS (SELECT FROM event_prerequisite q WHERE q.event = p_session.event) THEN 'no_prerequisite' END
+$$;
+
+-- second_record: an address of the agency's own domain is somebody's elsewhere,
+-- who moved here, or works for both.  Whoever names them here must not learn
+-- that: they get a record of the agency's own, and mail with a link of its own,
+-- as guests have (mail_claim); a coordinator reads of both in the remark.
+CREATE FUNCTION app.second_record(p_agency bigint, p_row jsonb) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
+AS $$
+    INSERT INTO person (first_name, last_name, guest_email, job_title, agency, setting, remark)
+    SELECT p_row ->> 'first', coalesce(p_row ->> 'last', ''), p.email, coalesce(p_row ->> 'job', ''), p_agency,
+           app.setting_of(p_agency, coalesce(p_row ->> 'setting', '')), 'The address is also that of ' || p.code || ', who has an account elsewhere'
+      FROM person p WHERE p.email = p_row ->> 'email'
+    RETURNING id
+$$;
 
 -- Ask for a place for somebody else; the caller holds the session's lock.
 -- Outcomes: those of book().
@@ -175,7 +205,8 @@ BEGIN
          CROSS JOIN LATERAL app.colleague(v_agency, r.v) AS c
          ORDER BY r.n
     LOOP
-        v_person := CASE v_row.standing WHEN 'new' THEN app.new_colleague(v_agency, v_row.v, '/bookings') ELSE v_row.person END;
+        v_person := CASE v_row.standing WHEN 'new' THEN coalesce(app.new_colleague(v_agency, v_row.v, '/bookings'), app.second_record(v_agency, v_row.v))
+                         ELSE v_row.person END;
         UPDATE person SET manager_name = p_manager_name, manager_email = p_manager, version = version + 1
          WHERE id = v_person AND manager_email IS NULL AND p_manager <> '';
         IF v_person IS NOT NULL THEN

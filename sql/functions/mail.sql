@@ -34,7 +34,7 @@ BEGIN
         RETURNING m.*
     )
     SELECT t.id, t.kind, coalesce(nullif(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ''), ''),
-           t.address, t.message_id, t.attempts, coalesce(p.guest, false), app.mail_data(t.id)
+           t.address, t.message_id, t.attempts, coalesce(p.guest OR p.email IS NULL AND p.guest_email = t.address, false), app.mail_data(t.id)
       FROM taken t LEFT JOIN person p ON p.id = t.person
      ORDER BY t.due, t.id;
 END $$;

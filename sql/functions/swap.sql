@@ -73,7 +73,8 @@ $$;
 
 -- colleague: whom somebody means.  person is NULL for one who is new here.
 -- An address that is neither a colleague's nor of the agency's domain gets one
--- answer, whether or not somebody elsewhere has it.
+-- answer, whether or not somebody elsewhere has it; one of the domain that
+-- somebody elsewhere has is new here (second_record).
 CREATE FUNCTION app.colleague(p_person bigint, p_name text, p_email text, OUT outcome text, OUT person bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -82,11 +83,11 @@ DECLARE
 BEGIN
     SELECT * INTO v_own FROM person p WHERE p.id = p_person;
     IF p_email IS NOT NULL THEN
-        SELECT p.id, CASE WHEN p.id = p_person THEN 'colleague_self'
-                          WHEN NOT app.same_organisation(p, v_own) AND NOT app.is_own_address(p_email, v_own.agency)
-                          THEN 'colleague_elsewhere' END
-          INTO person, outcome
-          FROM person p WHERE p.email = p_email;
+        SELECT p.id, CASE WHEN p.id = p_person THEN 'colleague_self' END INTO person, outcome
+          FROM person p
+         WHERE (p.email = p_email OR p.guest_email = p_email) AND NOT p.guest
+           AND (p.id = p_person OR app.same_organisation(p, v_own))
+         ORDER BY p.id LIMIT 1;
         IF person IS NULL THEN
             outcome := CASE
                 WHEN NOT app.is_own_address(p_email, v_own.agency) THEN 'colleague_elsewhere'
@@ -150,8 +151,14 @@ BEGIN
     SELECT split_part(p_name, ' ', 1), substr(p_name, length(split_part(p_name, ' ', 1)) + 2), p_email,
            p.agency, p.setting, p.unlisted, 'registered by a colleague who sent them instead'
       FROM person p WHERE p.id = p_person
-        ON CONFLICT (email) DO UPDATE SET email = excluded.email
+        ON CONFLICT (email) DO NOTHING
     RETURNING id INTO v_colleague;
+    IF v_colleague IS NULL THEN
+        v_colleague := app.second_record(p.agency, jsonb_build_object('email', p_email, 'first', split_part(p_name, ' ', 1),
+                                                                      'last', substr(p_name, length(split_part(p_name, ' ', 1)) + 2)))
+          FROM person p WHERE p.id = p_person;
+        UPDATE person n SET setting = p.setting FROM person p WHERE n.id = v_colleague AND p.id = p_person;
+    END IF;
     RETURN v_colleague;
 END $$;
 

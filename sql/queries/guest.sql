@@ -10,7 +10,7 @@ SELECT b.outcome, b.booking
 
 -- guest_linked(token bytea)
 -- The booking that a link opens, and whose it is.
-SELECT l.number, l.person, l.phone FROM app.guest_link l WHERE l.token = :token;
+SELECT l.number, l.person, l.phone, l.colleague FROM app.guest_link l WHERE l.token = :token;
 
 -- guest_add(actor int, ref text, key uuid, fields bytea, name text, email text, phone text, mode text, why text, seed bytea, ticket_key int, ticket bytea, typed bytea)
 -- Staff add a guest.

@@ -64,13 +64,13 @@ SELECT k.token, w.person, NULL, w.id, e.code, e.title, NULL,
 COMMENT ON VIEW app.leave_link IS 'The line that a mailed link leaves, of a date or of all dates of a course, and what became of it.';
 
 CREATE VIEW app.guest_link AS
-SELECT k.token, k.booking AS number, b.person, p.phone
+SELECT k.token, k.booking AS number, b.person, p.phone, NOT p.guest AS colleague
   FROM lectern.link k
   JOIN lectern.booking b ON b.id = k.booking
-  JOIN lectern.person p ON p.id = b.person AND p.guest AND p.status <> 'closed'
+  JOIN lectern.person p ON p.id = b.person AND (p.guest OR p.email IS NULL AND p.guest_email IS NOT NULL) AND p.status <> 'closed'
  WHERE k.purpose IN ('guest', 'leave', 'moved', 'offer') AND k.person = b.person AND k.expires > lectern.clock()
    AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
-COMMENT ON VIEW app.guest_link IS 'The booking of a guest, by the link of its page or of any mail about it.';
+COMMENT ON VIEW app.guest_link IS 'The booking of a guest, or of a colleague whose address is also somebody''s elsewhere, by the link of its page or of any mail about it.';
 
 CREATE VIEW app.my_wish AS
 SELECT w.id AS number, w.person, e.code AS event_code, e.title, app.day_words(w.made) AS since_words,

@@ -15,7 +15,8 @@ SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
        app.place_words(s.id, l.kind) AS place,
        b.live,
        b.live AND s.starts > lectern.clock() AS can_cancel,
-       CASE WHEN p.agency = b.agency THEN p.email END AS email, p.agency = b.agency AND p.email IS NULL AS on_paper, k.seed, k.key, k.version
+       CASE WHEN p.agency = b.agency THEN coalesce(p.email, p.guest_email) END AS email,
+       p.agency = b.agency AND num_nonnulls(p.email, p.guest_email) = 0 AS on_paper, k.seed, k.key, k.version
   FROM lectern.booking b
   JOIN app.booker_agency g ON g.agency = b.agency
   JOIN app.public_session s ON s.id = b.session
@@ -28,7 +29,7 @@ COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an a
 
 CREATE VIEW app.agency_person AS
 SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
-       p.last_name, p.first_name, p.email, p.job_title, t.name AS setting,
+       p.last_name, p.first_name, coalesce(p.email, p.guest_email) AS email, p.job_title, t.name AS setting,
        (SELECT count(*) FROM lectern.booking b JOIN app.public_session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
          WHERE b.person = p.id AND b.live) AS bookings
   FROM lectern.person p
@@ -47,7 +48,8 @@ SELECT q.id AS request, g.booker, g.code AS agency, g.name AS agency_name, s.slu
 
 CREATE VIEW app.agency_line AS
 SELECT n.request, n."position", n.name, n.outcome, app.group_words(n.outcome) AS words, n.booking AS number,
-       n.booking IS NOT NULL AS booked, p.agency = q.agency AND p.email IS NULL AND n.booking IS NOT NULL AS on_paper, CASE WHEN p.agency = q.agency THEN p.email END AS email
+       n.booking IS NOT NULL AS booked, p.agency = q.agency AND num_nonnulls(p.email, p.guest_email) = 0 AND n.booking IS NOT NULL AS on_paper,
+       CASE WHEN p.agency = q.agency THEN coalesce(p.email, p.guest_email) END AS email
   FROM lectern.group_line n
   JOIN lectern.group_request q ON q.id = n.request
   LEFT JOIN lectern.person p ON p.id = n.person;

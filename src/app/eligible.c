@@ -11,7 +11,7 @@
 #include "request.h"
 #include "text.h"
 
-enum { INVITED_MAX = 1000, BAD_SHOWN = 5 };
+enum { INVITED_MAX = 1000, BAD_SHOWN = 100 };
 
 void
 stands_show(struct request *r, struct rows session)
@@ -107,6 +107,9 @@ read_addresses(struct request *r, const char *text)
 		buf_text(&b, "\"");
 	}
 	buf_text(&b, "}");
+	if (bad > BAD_SHOWN)
+		error_add(r, "addresses", "%zu more are not email addresses",
+		    bad - BAD_SHOWN);
 	if (good > INVITED_MAX)
 		error_add(r, "addresses", "These are more than %d addresses",
 		    INVITED_MAX);

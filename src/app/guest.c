@@ -105,6 +105,7 @@ guest_show(struct request *r)
 	show_text(r, "token", arg_text(r, "token"));
 	show_text(r, "action", r->path);
 	show_text(r, "phone", rows_text(link, 0, "phone"));
+	show_flag(r, "colleague", rows_flag(link, 0, "colleague"));
 	show_rows(r, "booking", b);
 	show_rows(r, "parts", q_booking_parts(r, person, number));
 	show_rows(r, "offer", q_offer_of(r, person, number));

@@ -101,6 +101,12 @@ test("dates for some organisations and by invitation say so; coordinators keep t
 	const wrong = await coordinator.send(form, { by_invitation: "yes", addresses: "someone@example.org, no@where" });
 	assert.equal(wrong.status, 422);
 	assert.match(wrong.words, /“no@where” is not an email address/);
+	const bad = Array.from({ length: 12 }, (_, i) => `no${i}@where`);
+	const several = await coordinator.send(form, { by_invitation: "yes", addresses: ["someone@example.org", ...bad].join("\n") });
+	const field = several.text.slice(several.text.indexOf('id="addresses-error"'), several.text.indexOf("<textarea"));
+	for (const one of bad)
+		assert.ok(field.includes(`“${one}”`) && several.errors.some((e) => e.includes(`“${one}”`)), `${one}: at the field and on top`);
+	assert.equal(several.form(path).get("addresses").split(/\r?\n/).length, 13, "nothing typed is lost");
 	assert.equal(one`SELECT count(*)::int FROM lectern.invitation`, 0);
 	assert.equal((await coordinator.send(form, { by_invitation: "yes", addresses: "Some One <Someone@Example.org>; two@example.org" })).status, 303);
 	assert.match((await coordinator.get(`/manage/sessions/${slug}`)).words, /Only the 2 people who are invited/);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
+import { Browser } from "./client.mjs";
 import { one, rows, sql } from "./db.mjs";
 import { mailTo } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
@@ -106,6 +107,8 @@ test("colleagues pasted from a spreadsheet are checked row by row, and nothing t
 	assert.equal(page.form(`/agency/sessions/${slug}`).get("people").replaceAll("\r", ""), pasted.replaceAll("\r", ""));
 	for (const row of ["Row 2: ", "Row 4: enter the last name or the email", "Row 6: this is the same person as row 5", "Row 7: put a comma", "Row 8: there are more than five"])
 		assert.ok(page.errors.some((e) => e.startsWith(row)), `${row} in ${page.errors}`);
+	const field = page.text.slice(page.text.indexOf('id="people-error"'), page.text.indexOf("<textarea"));
+	assert.deepEqual([...field.matchAll(/<\/span>(Row [^<]*)/g)].map(([, words]) => words), page.text.match(/(?<=<a href="#people">)Row [^<]*/g), "all of them at the field too");
 	assert.equal(one`SELECT count(*)::int FROM lectern.person WHERE email = 'cy@example.org'`, 0);
 	assert.equal((await group(slug, "")).status, 422);
 	assert.equal((await group(slug, "A,B,\0x@example.org")).status >= 400, true);
@@ -152,6 +155,22 @@ test("a group is shown before it is booked, and answered once: places, waiting l
 	assert.ok(asked.text.includes(`/sessions/${slug}`) && asked.text.includes("Booker Person of Test Police"));
 	const home = await booker.get("/agency");
 	assert.ok(home.words.includes("Ann Ace"));
+
+	// an address of the own domain, somebody's elsewhere or nobody's: no page tells which
+	sql`INSERT INTO person (code, first_name, last_name, email, agency) SELECT 'ELSE2', 'Hidden', 'Person', 'zmoved@example.org', id FROM agency WHERE code = 'TST3'`;
+	const seen = async (name) => {
+		const pages = [await group(slug, `Same,${name},${name}@example.org,Officer,North`)];
+		pages.push(await booker.follow(await booker.send(pages[0].form(`/agency/sessions/${slug}`))));
+		const booking = pages[1].links.find((l) => /^\/agency\/bookings\/\d+$/.test(l));
+		pages.push(await booker.get(booking), await booker.get(`/agency?show=staff&q=${name}`), await group(slug, `Same,${name},${name}@example.org`));
+		return pages.map((p) => p.words.replaceAll(name, "NAME").replace(/Booking \d+/g, "Booking").replace(/\d+ colleagues/, ""));
+	};
+	sql`UPDATE session SET waiting_limit = 40 WHERE slug = ${slug}`;
+	assert.deepEqual(await seen("zmoved"), await seen("zfresh"));
+	const mine = await mailTo("zmoved@example.org", /^You are on the waiting list/);
+	const page = await new Browser().get(mine.text.match(/\/guests\/[\w-]+/)[0]);
+	assert.match(page.words, /You are on the waiting list.*Booked asSame zmoved/, "they have a link of their own");
+	assert.doesNotMatch(page.words, /Hidden/);
 	const ticket = answer.links.find((l) => l.endsWith("/ticket"));
 	assert.match((await booker.get(ticket)).text, /<svg/);
 });

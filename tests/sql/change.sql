@@ -1,7 +1,7 @@
 -- Changing one's mind: a reason, a colleague instead, another date.
 BEGIN;
 \ir fixture.psql
-SELECT plan(58);
+SELECT plan(61);
 
 CREATE FUNCTION pg_temp.swap(p_actor int, p_booking bigint, p_name text, p_email text DEFAULT '') RETURNS text
 LANGUAGE sql AS $$
@@ -54,6 +54,16 @@ SELECT is(pg_temp.swap(5, pg_temp.booking(5, 'TST-101/01'), 'New Van One', 'new.
 SELECT is((SELECT (p.first_name, p.last_name, a.code, p.verified, p.password)::text FROM person p JOIN agency a ON a.id = p.agency WHERE p.email = 'new.one@example.org'),
           '(New,"Van One",TST1,,)', 'at the same organisation, with nothing proved yet');
 SELECT is((SELECT kind FROM mail WHERE address = 'new.one@example.org'), 'booking_swapped', 'and have the joining details');
+CREATE FUNCTION pg_temp.swap_again(p_from text, p_name text, p_to text) RETURNS text
+LANGUAGE sql AS $$
+    SELECT o.outcome FROM booking b JOIN person p ON p.id = b.person AND b.live,
+           LATERAL app.swap(p.id, b.id, p_name, p_to, substr(sha256(p_to::bytea), 1, 16), 1, sha256(p_from::bytea), sha256((p_to || 'c')::bytea)) AS o
+     WHERE p.email = p_from
+$$;
+SELECT is(pg_temp.swap_again('new.one@example.org', '', 't9@example.org'), 'colleague_name', 'an address of the domain that is somebody''s elsewhere is as good as new');
+SELECT is(pg_temp.swap_again('new.one@example.org', 'Nine Here', 't9@example.org'), 'swapped', 'so that nobody learns of the account');
+SELECT is((SELECT string_agg(p.first_name || ' ' || a.code || ' ' || coalesce(p.email, 'no account') || ' ' || b.state, ', ') FROM person p JOIN agency a ON a.id = p.agency JOIN booking b ON b.person = p.id AND b.live WHERE 't9@example.org' IN (p.email, p.guest_email)),
+          'Nine TST1 no account confirmed', 'who has it is not booked; who was named is');
 
 -- what the colleague lacks
 INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity) VALUES ('TST-100', 'course', 'First', 'x', 'L1', 60, 'hour', 5);

@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(47);
+SELECT plan(54);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -32,17 +32,45 @@ CREATE FUNCTION pg_temp.group(p_by int, p_key uuid, p_rows jsonb, p_fields text 
 LANGUAGE sql AS $$ SELECT outcome FROM app.book_group(pg_temp.person(p_by), 'TST-101-02', '', '', 'Boss', 'boss@example.org', p_key, sha256(p_fields::bytea), p_rows) $$;
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'a group is asked for at once');
 SELECT is((SELECT string_agg(outcome, ' ' ORDER BY "position") FROM group_line), 'confirmed waiting outside', 'each by itself; another agency''s people not at all');
-SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome || ' ' || l.name, ', ' ORDER BY l."position") FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', '', pg_temp.rows('t9@example.org', 'nobody@example.org')) AS l),
+SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome || ' ' || l.name, ', ' ORDER BY l."position") FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', pg_temp.rows('t9@example.org', 'nobody@example.org')) AS l),
           'outside outside t9@example.org New, outside outside nobody@example.org New', 'of an address elsewhere nobody learns whether it is known');
 UPDATE person SET email = 't9@new.example' WHERE code = 'T9';
-SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome, ', ') FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', '', pg_temp.rows('t9@new.example', 'nobody@new.example')) AS l),
+SELECT is((SELECT string_agg(l.standing || ' ' || l.outcome, ', ') FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', pg_temp.rows('t9@new.example', 'nobody@new.example')) AS l),
           'new ok, new ok', 'not even within the domain');
 SELECT pg_temp.group(3, gen_random_uuid(), pg_temp.rows('t9@new.example', 'nobody@example.org'));
 SELECT is((SELECT string_agg(m.address || ' ' || coalesce(m.person::text, '-'), ', ' ORDER BY m.id) FROM mail m WHERE m.kind = 'colleague_asks'),
-          't9@example.org -, t9@new.example -, nobody@example.org -', 'each is asked to book for themselves, the same mail');
+          't9@example.org -, nobody@example.org -', 'each outside it is asked to book for themselves, the same mail');
 SELECT is((SELECT count(*)::int FROM booking WHERE person = pg_temp.person(9)), 0, 'and is not booked');
+-- an address of the own domain that is somebody's elsewhere: in all that the training contact sees like one that nobody has
+CREATE FUNCTION pg_temp.seen(p_email text) RETURNS text
+LANGUAGE sql AS $$
+    SELECT replace((SELECT string_agg(o::text, ' ') FROM (
+           SELECT l.name, l.email, l.job, l.setting, l.standing, l.outcome FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', pg_temp.rows(p_email)) AS l) AS o)
+        || (SELECT string_agg(o::text, ' ') FROM (
+           SELECT l.name, l.email, l.standing, l.outcome FROM app.agency_person p, app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', jsonb_build_array(jsonb_build_object('code', p.code))) AS l
+            WHERE p.booker = pg_temp.person(3) AND p.email = p_email) AS o)
+        || (SELECT string_agg(o::text, ' ') FROM (
+           SELECT n.name, n.outcome, n.words, n.booked, n.on_paper, n.email FROM app.agency_line n WHERE n.name LIKE p_email || '%') AS o)
+        || (SELECT string_agg(o::text, ' ') FROM (
+           SELECT b.state, b.name, b.job_title, b.setting, b.state_words, b.live, b.can_cancel, b.email, b.on_paper FROM app.agency_booking b WHERE b.booker = pg_temp.person(3) AND b.email = p_email) AS o)
+        || (SELECT string_agg(o::text, ' ') FROM (
+           SELECT p.name, p.email, p.job_title, p.setting, p.bookings FROM app.agency_person p WHERE p.booker = pg_temp.person(3) AND p.email = p_email) AS o), p_email, 'X')
+$$;
+SELECT pg_temp.group(3, gen_random_uuid(), pg_temp.rows('nobody@new.example'));
+SELECT is(pg_temp.seen('t9@new.example'), pg_temp.seen('nobody@new.example'), 'nor does the answer, a booking, or a second request tell that somebody elsewhere has an address of the domain');
+SELECT isnt(pg_temp.seen('nobody@new.example'), NULL, '(there is something to compare)');
+SELECT is((SELECT string_agg(kind || ' ' || state || ' ' || address, ', ') FROM mail WHERE person = (SELECT id FROM person WHERE guest_email = 't9@new.example')), 'booking_waiting queued t9@new.example', 'they are told by mail');
+SELECT is((SELECT string_agg(guest::text, ' ') FROM app.mail_claim(100) WHERE recipient_address IN ('t9@new.example')), 'true', 'with a link of its own');
+SELECT is((SELECT remark FROM person WHERE guest_email = 't9@new.example'), 'The address is also that of T9, who has an account elsewhere', 'and a coordinator reads of both');
+UPDATE session SET by_invitation = true WHERE ref = 'TST-101/02';
+INSERT INTO invitation (session, email, by) SELECT id, 'listed@new.example', pg_temp.person(8) FROM session WHERE ref = 'TST-101/02';
+SELECT is((SELECT string_agg(l.outcome, ' ' ORDER BY l."position") FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', pg_temp.rows('listed@new.example', 'other@new.example')) AS l), 'ok not_invited', 'who is new is told beforehand what the rules say of them');
+UPDATE session SET by_invitation = false WHERE ref = 'TST-101/02';
+INSERT INTO event_prerequisite (event, requires) SELECT id, id FROM event WHERE code = 'TST-101';
+SELECT is((SELECT l.outcome FROM app.group_look(pg_temp.person(3), 'TST-101-02', '', '', 'boss@example.org', pg_temp.rows('new@new.example')) AS l), 'no_prerequisite', 'what comes before too');
+DELETE FROM event_prerequisite;
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('a@new.example', 'Paper', 't9@example.org')), 'booked', 'sent again');
-SELECT is((SELECT count(*)::int FROM group_request), 2, 'it acts once');
+SELECT is((SELECT count(*)::int FROM group_request), 3, 'it acts once');
 SELECT is(pg_temp.group(3, '11111111-1111-4111-8111-111111111111', pg_temp.rows('b@new.example'), 'y'), 'stale_form', 'with other fields it is refused');
 SELECT is(pg_temp.group(4, gen_random_uuid(), pg_temp.rows('b@new.example')), 'not_found', 'only a training contact may');
 SELECT is((app.cancel_colleague(pg_temp.person(4), (SELECT max(id) FROM booking), 'x')), 'not_found', 'or cancel for a colleague');
@@ -52,7 +80,7 @@ SELECT is((SELECT name || coalesce(email, ', no address') FROM app.agency_bookin
 
 -- staff
 SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(8), 'TST-101-02', 'T5', NULL, 'came', substr(sha256('s'), 1, 16), 1, sha256('q'), sha256('r'))), 'added', 'staff add beyond the places');
-SELECT is((SELECT (l.taken, l.capacity, l.waiting)::text FROM pool l JOIN session s ON s.id = l.session WHERE s.ref = 'TST-101/02'), '(1,1,1)', 'which stay as they are');
+SELECT is((SELECT (l.taken, l.capacity, l.waiting)::text FROM pool l JOIN session s ON s.id = l.session WHERE s.ref = 'TST-101/02'), '(1,1,3)', 'which stay as they are');
 SELECT is((SELECT outcome FROM app.add_late(pg_temp.person(3), 'TST-101-02', 'T6', NULL, 'x', substr(sha256('v'), 1, 16), 1, sha256('w'), sha256('z'))), 'not_found', 'nobody else does');
 
 -- needs
