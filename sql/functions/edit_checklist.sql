@@ -43,7 +43,7 @@ BEGIN
     END IF;
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, CASE WHEN p_item IS NULL THEN 'make_check_item' WHEN p_remove THEN 'remove_check_item' ELSE 'change_check_item' END, 'check_item ' || v_item,
-            jsonb_build_object('was', app.fields_changed(coalesce(v_was, '{}'), coalesce(app.standing_form(v_item), '{}'))));
+            app.fields_both(coalesce(v_was, '{}'), coalesce(app.standing_form(v_item), '{}')));
 END $$;
 
 -- move_standing: one place up.  Outcomes: saved (also where it is the first);

@@ -68,7 +68,7 @@ BEGIN
     v_was := app.event_form(v_event.id);
     PERFORM app.put_event(p_actor, v_event.id, p_fields);
     INSERT INTO audit (person, act, object, detail)
-    VALUES (p_actor, 'change_event', 'event ' || p_code, jsonb_build_object('was', app.fields_changed(v_was, app.event_form(v_event.id))));
+    VALUES (p_actor, 'change_event', 'event ' || p_code, app.fields_both(v_was, app.event_form(v_event.id)));
     PERFORM app.fill_dates(v_event.id); -- to whom other courses barred until now
     outcome := 'saved';
 END $$;

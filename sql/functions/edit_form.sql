@@ -139,6 +139,11 @@ AS $$
      WHERE k <> 'version' AND p_was -> k IS DISTINCT FROM p_now -> k
 $$;
 
+-- The same as it was and as it is now, for the audit trail.
+CREATE FUNCTION app.fields_both(p_was jsonb, p_now jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT jsonb_build_object('was', app.fields_changed(p_was, p_now), 'now', app.fields_changed(p_now, p_was)) $$;
+
 -- A date from a form at an hour; the instant that was there if it is the same day.
 CREATE FUNCTION app.form_instant(p_text text, p_hour time, p_was timestamptz) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp

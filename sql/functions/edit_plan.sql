@@ -202,9 +202,10 @@ LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp
 AS $$
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, CASE WHEN p_was IS NULL THEN 'make_plan' WHEN p_now IS NULL THEN 'remove_plan' ELSE 'change_plan' END, p_object,
-            jsonb_build_object('was', app.fields_changed(coalesce(p_was, '{}'), coalesce(p_now, '{}'))));
+            app.fields_both(coalesce(p_was, '{}'), coalesce(p_now, '{}')));
     INSERT INTO audit (person, act, object, detail)
-    SELECT p_actor, 'edit_plan', 'session ' || s.slug, jsonb_build_object('note', coalesce(p_now, p_was) ->> 'title') FROM session s WHERE s.id = p_session;
+    SELECT p_actor, 'edit_plan', 'session ' || s.slug, jsonb_build_object('note', coalesce(p_now, p_was) ->> 'title' || CASE WHEN p_was IS NULL THEN ': new' WHEN p_now IS NULL THEN ': removed' ELSE '' END)
+           || CASE WHEN p_was IS NULL OR p_now IS NULL THEN '{}' ELSE app.fields_both(p_was, p_now) END FROM session s WHERE s.id = p_session;
 $$;
 
 CREATE FUNCTION app.tell_plan(p_actor bigint, p_session bigint, p_words text, p_why text, p_bookings bigint[]) RETURNS void

@@ -234,7 +234,7 @@ BEGIN
     PERFORM app.put_session(v_was.id, p_fields);
     INSERT INTO audit (person, act, object, detail)
     VALUES (p_actor, 'edit_session', 'session ' || p_slug,
-            jsonb_build_object('was', app.fields_changed(v_form, app.session_form(v_was.id))));
+            app.fields_both(v_form, app.session_form(v_was.id)));
     IF v_touch.words IS NOT NULL AND v_was.status = 'open' AND v_was.ends > clock() THEN
         PERFORM app.tell_touched(p_actor, v_was, v_touch.kind, v_touch.words, p_tell = 'yes',
                                  btrim(concat_ws(' ', p_why, CASE WHEN v_touch.moves THEN v_touch.besides END)));

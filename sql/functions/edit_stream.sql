@@ -67,7 +67,7 @@ BEGIN
                               SELECT e.n, e.entry FROM jsonb_array_elements(s.streams) WITH ORDINALITY AS e (entry, n) WHERE e.n > 20) AS x)
      WHERE s.id = v_id;
     INSERT INTO audit (person, act, object, detail)
-    VALUES (p_actor, 'change_plan', 'streams ' || p_slug, jsonb_build_object('was', app.fields_changed(v_was, app.streams_form(v_id))));
+    VALUES (p_actor, 'change_plan', 'streams ' || p_slug, app.fields_both(v_was, app.streams_form(v_id)));
     INSERT INTO audit (person, act, object, detail)
-    VALUES (p_actor, 'edit_plan', 'session ' || p_slug, jsonb_build_object('note', 'Streams and rules of the workshops'));
+    VALUES (p_actor, 'edit_plan', 'session ' || p_slug, jsonb_build_object('note', 'Streams and rules of the workshops') || app.fields_both(v_was, app.streams_form(v_id)));
 END $$;

@@ -1,11 +1,11 @@
 -- audit_list(actor int, act text, who text, object text, since date, until date, before id)
 -- Who did or saw what, the newest first; one more than a page holds.
-SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object, u.href, u.detail,
+SELECT u.id, u.at_words, u.who, u.who_code, u.act_words, u.object_words, u.href, u.detail,
        row_number() OVER (ORDER BY u.id DESC) > 50 AS spare
   FROM app.audit_line u
  WHERE (:act = '' OR u.act = :act)
    AND (:who = '' OR u.person = (SELECT p.person FROM app.desk_person p WHERE p.code = :who))
-   AND (:object = '' OR u.object = :object)
+   AND (:object = '' OR u.object = app.object_named(:object))
    AND (:since IS NULL OR u.at >= lectern.local_instant(:since::timestamp))
    AND (:until IS NULL OR u.at < lectern.local_instant((:until + 1)::timestamp))
    AND NOT app.audit_is_secret(:actor, u.object, u.told)

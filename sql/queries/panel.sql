@@ -18,7 +18,7 @@ SELECT m.kind_words, m.sent, m.queued, m.failed, m.dropped
 
 -- panel_history(session int)
 -- What was done, the latest first.
-SELECT h.at_words, h.words, h.why, h.who, h.number
+SELECT h.at_words, h.words, h.detail, h.why, h.who, h.number
   FROM app.panel_history h WHERE h.session = :session ORDER BY h.at DESC, h.number DESC LIMIT 60;
 
 -- panel_notes(session int)

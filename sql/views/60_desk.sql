@@ -164,7 +164,7 @@ WITH RECURSIVE seen AS (
     SELECT (SELECT u.act FROM lectern.audit u WHERE u.act > seen.act ORDER BY u.act LIMIT 1)
       FROM seen WHERE seen.act IS NOT NULL
 )
-SELECT act, replace(act, '_', ' ') AS words FROM seen WHERE act IS NOT NULL;
+SELECT act, app.act_words(act) AS words FROM seen WHERE act IS NOT NULL;
 
 CREATE VIEW app.desk_unlisted AS
 SELECT p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.unlisted, p.email,
@@ -207,12 +207,11 @@ SELECT x.person, coalesce(e.title, x.equivalent) AS title, to_char(x.held, 'FMDD
 CREATE VIEW app.audit_line AS
 SELECT u.id, u.at, u.person, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mon YYYY, HH24:MI:SS') AS at_words,
        coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system') AS who, p.code AS who_code,
-       u.act, replace(u.act, '_', ' ') AS act_words, u.object,
+       u.act, app.act_words(u.act) AS act_words, u.object, app.object_words(u.object) AS object_words,
        CASE WHEN u.object LIKE 'person %' THEN '/manage/people/' || substr(u.object, 8)
             WHEN u.object LIKE 'session %' THEN '/manage/sessions/' || substr(u.object, 9)
             WHEN u.object LIKE 'booking %' THEN '/manage/bookings/' || substr(u.object, 9) END AS href,
-       nullif(left((SELECT string_agg(k || ': ' || CASE jsonb_typeof(v) WHEN 'string' THEN v #>> '{}' ELSE v::text END, '; ' ORDER BY k)
-                 FROM jsonb_each(u.detail) AS d (k, v) WHERE k <> 'body'), 300), '') AS detail, u.detail::text AS told
+       app.audit_words(u.detail) AS detail, u.detail::text AS told
   FROM lectern.audit u
   LEFT JOIN lectern.person p ON p.id = u.person;
 

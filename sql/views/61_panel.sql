@@ -24,8 +24,8 @@ COMMENT ON VIEW app.panel_mail IS 'What was written about a date, counted by wha
 
 -- What was done to a date, and what became of its bookings.
 CREATE VIEW app.panel_history AS
-SELECT s.id AS session, u.at, app.moment_words(u.at) AS at_words, replace(u.act, '_', ' ') AS words,
-       nullif(concat_ws(', ', u.detail ->> 'why', u.detail ->> 'note'), '') AS why,
+SELECT s.id AS session, u.at, app.moment_words(u.at) AS at_words, app.act_words(u.act) AS words,
+       app.audit_words(u.detail - 'why') AS detail, nullif(u.detail ->> 'why', '') AS why,
        coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system') AS who, NULL::bigint AS number
   FROM lectern.session s
   JOIN lectern.audit u ON u.object = 'session ' || s.slug AND u.act NOT LIKE 'view%'
@@ -33,7 +33,7 @@ SELECT s.id AS session, u.at, app.moment_words(u.at) AS at_words, replace(u.act,
  UNION ALL
 SELECT b.session, h.at, app.moment_words(h.at),
        concat_ws(' ', o.first_name, nullif(o.last_name, '')) || ': ' || app.booking_words(h.state, NULL),
-       nullif(h.why, ''), coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system'), b.id
+       NULL, nullif(h.why, ''), coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system'), b.id
   FROM lectern.booking b
   JOIN lectern.booking_history h ON h.booking = b.id
   JOIN lectern.person o ON o.id = b.person

@@ -453,7 +453,7 @@ test("a text is changed by version: a stale page gets 409 with both", async () =
 	assert.ok(!(await new Browser().get("/contact")).words.includes("Only mine."));
 	assert.equal((await coordinator.send(stale.form(path))).status, 303, "knowing both, it is saved");
 	assert.ok((await new Browser().get("/contact")).words.includes("Only mine."));
-	const trail = rows`SELECT p.email, a.detail ->> 'body' AS body FROM lectern.audit a JOIN lectern.person p ON p.id = a.person WHERE a.object = 'text contact' ORDER BY a.id`;
+	const trail = rows`SELECT p.email, a.detail -> 'was' ->> 'words' AS body FROM lectern.audit a JOIN lectern.person p ON p.id = a.person WHERE a.object = 'text contact' ORDER BY a.id`;
 	assert.equal(trail.length, 2);
 	assert.equal(trail[0].body, body, "the audit trail has the text as it was");
 	assert.equal(trail[0].email, people.coordinator);
