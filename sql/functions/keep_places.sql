@@ -110,6 +110,7 @@ CREATE FUNCTION app.change_limits(p_actor bigint, p_agency text, p_version int, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
     v_agency    agency;
+    v_was       jsonb;
     v_sessions  bigint[];
 BEGIN
     SELECT * INTO v_agency FROM agency WHERE code = p_agency AND app.coordinator(p_actor) IS NOT NULL;
@@ -124,16 +125,19 @@ BEGIN
     IF outcome <> 'saved' THEN
         RETURN;
     END IF;
-    INSERT INTO audit (person, act, object, detail)
-    VALUES (p_actor, 'change_limits', 'agency ' || p_agency,
-            jsonb_build_object('was', jsonb_build_object('max_per_session', v_agency.max_per_session, 'capped_by', v_agency.capped_by,
-                                                         'reserves', app.reserves_text(p_actor, v_agency.id))));
+    v_was := jsonb_build_object('max_per_session', v_agency.max_per_session, 'capped_by', v_agency.capped_by,
+                                'reserves', app.reserves_text(p_actor, v_agency.id));
     UPDATE agency
        SET max_per_session = (p_fields ->> 'max_per_session')::int, capped_by = p_fields ->> 'capped_by', version = version + 1
      WHERE id = v_agency.id;
     DELETE FROM agency_reserve WHERE agency = v_agency.id AND app.may_read_event(p_actor, event);
     INSERT INTO agency_reserve (agency, event, places)
     SELECT v_agency.id, l.event, max(l.places) FROM app.read_reserves(p_actor, p_fields ->> 'reserves') l GROUP BY l.event;
+    INSERT INTO audit (person, act, object, detail)
+    SELECT p_actor, 'change_limits', 'agency ' || p_agency,
+           app.fields_both(v_was, jsonb_build_object('max_per_session', a.max_per_session, 'capped_by', a.capped_by,
+                                                     'reserves', app.reserves_text(p_actor, a.id)))
+      FROM agency a WHERE a.id = v_agency.id;
     PERFORM app.fill_places(s) FROM unnest(v_sessions) AS s;
 END $$;
 

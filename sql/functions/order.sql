@@ -23,7 +23,8 @@ BEGIN
         VALUES (p_actor, 'change_invoicing', 'agency ' || p_agency,
                 jsonb_build_object('was', jsonb_build_object('invoice_period', v_agency.invoice_period,
                                                              'purchase_order_required', v_agency.purchase_order_required,
-                                                             'post', v_agency.post)));
+                                                             'post', v_agency.post),
+                                   'now', jsonb_build_object('invoice_period', p_period, 'purchase_order_required', p_needed, 'post', p_post)));
     END IF;
 END $$;
 

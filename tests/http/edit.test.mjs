@@ -38,6 +38,9 @@ test("a venue and its room are added, and change; who did stands in the audit tr
 	assert.equal(change.get("layouts"), "cabaret: 24");
 	assert.equal((await coordinator.send(change, { capacity: "28" })).status, 303);
 	assert.equal(one`SELECT capacity FROM lectern.room WHERE name = 'Blue Room'`, 28);
+	const trail = (await coordinator.get("/manage/audit?act=change_room")).text.match(/<tbody>([\s\S]*)<\/tbody>/)[1];
+	assert.match(trail, /Coordinator Person[\s\S]*Changed a room[\s\S]*Capacity|Places: 30 → 28/);
+	assert.ok(!/[{}]|version|why:/i.test(trail), "in words");
 });
 
 test("two people change one venue: the second gets 409 with both, and nothing is lost", async () => {
@@ -153,7 +156,9 @@ test("two people change one date: 409 with both; the edit is on record", async (
 	assert.equal((await other.send(refused.form(path), { anyway: "1" })).status, 303);
 	assert.deepEqual(rows`SELECT s.title, to_char(p.starts AT TIME ZONE 'Europe/London', 'HH24:MI') AS at
 	                        FROM lectern.session s JOIN lectern.part p ON p.session = s.id WHERE s.slug = 'NEW-101-02'`, [{ title: "Evening", at: "11:30" }]);
-	assert.ok((await coordinator.get("/manage/sessions/NEW-101-02")).words.includes("edit session"));
+	const history = (await coordinator.get("/manage/sessions/NEW-101-02")).text.split(`id="history"`)[1];
+	assert.match(history, /Changed the details[\s\S]*Day 1, from: 10:00 → 11:30[\s\S]*Changed the details[\s\S]*Title: Night shift → Evening/);
+	assert.ok(!/[{}]/.test(history.split("</section>")[0]), "in words");
 });
 
 // The form of a page that changes something, not the one that filters.

@@ -2,7 +2,7 @@
 -- published.
 BEGIN;
 \ir fixture.psql
-SELECT plan(72);
+SELECT plan(79);
 
 CREATE FUNCTION pg_temp.form(p_more jsonb DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql AS $$
@@ -35,6 +35,16 @@ SELECT is(pg_temp.change('TST-101-01', 1, p_n => 1), 'not_found', 'only a coordi
 SELECT is(pg_temp.change('TST-101-01', 1, '{"title": "Acting"}'), 'saved', 'over the version that was read');
 SELECT is(pg_temp.change('TST-101-01', 1, '{"title": "Late"}'), 'stale', 'never over another');
 SELECT results_eq($$SELECT detail -> 'was' FROM audit WHERE act = 'edit_session' AND object = 'session TST-101-01'$$, $$VALUES ('{"title": "Noticing"}'::jsonb)$$, 'what stood there is kept');
+SELECT is((SELECT app.audit_words(detail) FROM audit WHERE act = 'edit_session' AND object = 'session TST-101-01'), 'Title: Noticing → Acting', 'and told beside what stands there now');
+SELECT is(app.audit_words(x.detail), x.words, x.what)
+  FROM (VALUES ('{"was": {"room": "", "by_invitation": false, "only_sectors": [], "part2_starts": "09:30"}, "now": {"room": "V01-1", "by_invitation": true, "only_sectors": ["x"], "part2_starts": ""}, "version": 3}'::jsonb,
+                E'By invitation only: no → yes\nDay 2, from: 09:30 → nothing\nOnly for these sectors: nothing → x\nRoom: Not known yet → V01-1', 'in words, whatever was saved'),
+               ('{"why": "", "kind": "venue", "words": "It takes place online."}', 'It takes place online.', 'without empty labels'),
+               ('{"why": "Asked for", "from": 3, "to": 1}', E'3 → 1\nWhy: Asked for', 'from and to, and why'),
+               ('{"was": {"capacity": 3}}', 'Places, before: 3', 'of an old line what was there before'),
+               ('{"from": null, "to": null, "event": "", "people": []}', NULL, 'nothing of nothing'),
+               (jsonb_build_object('was', jsonb_build_object('words', repeat('a', 200) || ' one'), 'now', jsonb_build_object('words', repeat('a', 200) || ' two')),
+                'What it says: …' || repeat('a', 19) || ' one → …' || repeat('a', 19) || ' two', 'of long texts what differs')) AS x (detail, words, what);
 
 -- Opening.
 SELECT is((SELECT outcome FROM app.publish(pg_temp.person(1), ARRAY['TST-101-01'], NULL)), 'not_found', 'only a coordinator opens it');

@@ -44,8 +44,9 @@ SELECT results_eq($$SELECT name, used, cap FROM app.kept_cap ORDER BY name$$,
     $$VALUES ('Primary schools: Ash School', 1::bigint, 1), ('Primary schools: Birch School', 1, 1), ('Primary schools: no setting given', 1, 1)$$, 'and each school beside its limit');
 SELECT is(pg_temp.limits(NULL, 'setting'), 'saved', 'no limit');
 SELECT is((SELECT count(*) FROM booking WHERE state = 'confirmed'), 6::bigint, 'all have a place');
-SELECT is((SELECT string_agg(concat_ws(' ', detail -> 'was' ->> 'max_per_session', detail -> 'was' ->> 'capped_by'), ', ' ORDER BY id) FROM audit WHERE act = 'change_limits'),
-          'agency, 1 agency, 1 setting', 'each change is kept with what was before');
+SELECT is((SELECT string_agg(app.audit_words(detail), ', ' ORDER BY id) FROM audit WHERE act = 'change_limits'),
+          'At most of each date: nothing → 1, Counted for: All its people together → The people of each setting (school, practice) by themselves, At most of each date: 1 → nothing',
+          'each change is kept with what was before and after');
 SELECT is(pg_temp.limits(0, 'agency'), 'saved', 'none at all');
 SELECT pg_temp.session('TST-101/02', 9);
 SELECT is(pg_temp.books('TST-101/02', 1, 7), 'waiting confirmed', 'is none, for them');
