@@ -255,10 +255,10 @@ test("every look at a person is in the audit trail, with who and whom", async ()
 	await coordinator.get("/manage/people?q=lucja");
 	assert.equal(last().act, "search_people");
 	const lines = async (query) => (await coordinator.get(`/manage/audit?${query}`)).text.match(/<tbody>([\s\S]*)<\/tbody>/)[1];
-	assert.ok((await lines("object=person+LUCJA")).includes("view person"));
-	assert.ok(!(await lines("object=person+LUCJA")).includes("search people"));
-	assert.ok((await lines("act=search_people")).includes("q: lucja"));
-	assert.ok(!(await lines("act=search_people")).includes("view person"));
+	assert.ok((await lines("object=person+LUCJA")).includes("Looked at a person"));
+	assert.ok(!(await lines("object=person+LUCJA")).includes("Looked for people"));
+	assert.ok((await lines("act=search_people")).includes("Looked for: lucja"));
+	assert.ok(!(await lines("act=search_people")).includes("Looked at a person"));
 	assert.ok((await coordinator.get("/manage/audit?who=PRACTITIONER")).words.includes("Nothing of that kind"));
 	assert.equal((await coordinator.get("/manage/audit?from=yesterday")).status, 400);
 });

@@ -157,7 +157,7 @@ test("two people change one date: 409 with both; the edit is on record", async (
 	assert.deepEqual(rows`SELECT s.title, to_char(p.starts AT TIME ZONE 'Europe/London', 'HH24:MI') AS at
 	                        FROM lectern.session s JOIN lectern.part p ON p.session = s.id WHERE s.slug = 'NEW-101-02'`, [{ title: "Evening", at: "11:30" }]);
 	const history = (await coordinator.get("/manage/sessions/NEW-101-02")).text.split(`id="history"`)[1];
-	assert.match(history, /Changed the details[\s\S]*Day 1, from: 10:00 → 11:30[\s\S]*Changed the details[\s\S]*Title: Night shift → Evening/);
+	assert.match(history, /Changed the details[\s\S]*Day 1, from: 11:00 → 11:30[\s\S]*Changed the details[\s\S]*Title: Hearing teenagers → Evening/);
 	assert.ok(!/[{}]/.test(history.split("</section>")[0]), "in words");
 });
 

@@ -58,7 +58,7 @@ const panels = {
   changes: [{ words: 'It takes place online, not at Lantern Yard.', why: 'Snow.', at_words: 'Thursday 4 February 2027, 7:40am' }],
   answers: [],
   mail_kinds: [{ kind_words: 'Confirmation', sent: '34', queued: '0', failed: '1', dropped: '0' }, { kind_words: 'Waiting list', sent: '3', queued: '1', failed: '0', dropped: '2' }],
-  history: [{ at_words: 'Monday 1 February 2027, 9:12am', words: 'Aisha Rahman: has a place', why: '', who: 'Aisha Rahman', number: '2041' }, { at_words: 'Friday 8 January 2027, 4pm', words: 'opened for booking', why: '', who: 'Idris Bowen', number: '' }]
+  history: [{ at_words: 'Monday 1 February 2027, 9:12am', words: 'Aisha Rahman: has a place', detail: '', why: '', who: 'Aisha Rahman', number: '2041' }, { at_words: 'Friday 8 January 2027, 4pm', words: 'Changed the details', detail: 'Title: Neglect → Noticing neglect\nPlaces: 20 → 24', why: '', who: 'Idris Bowen', number: '' }]
 }
 
 const account = { email: 'aisha.rahman@health.example.org', agency_name: 'Medlar Vale Community Health', since: 'Monday 7 September 2026', version: '4' }
@@ -296,7 +296,7 @@ export const work = [
   ['workplace', 'manage_setting.html', desk('A new workplace', { setting: [{ setting: '7', name: 'Saint Marys', agency: 'Maintained primary schools', people: '2' }], known: [{ name: 'St Mary’s Primary School' }, { name: 'Oak Lane Primary School' }], 'typed.name': 'Saint Marys' })],
   ['answer', 'manage_answer.html', desk('Take something out', { answer: [{ response: '5', code: 'post_best', question: 'What was the most useful part?', words: 'Talking about Zebedee', ref: 'NEG-201-03', title: sessionRow.title }], 'typed.words': 'Talking about Zebedee', 'typed.why': '', ...errors([['why', 'Say why, without what you took out']]) })],
   ['alert', 'manage_alert.html', desk('Alert', { alert: alerts })],
-  ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'saw a person', object: 'person P0002', href: '/manage/people/P0002', detail: '', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
+  ['audit', 'manage_audit.html', desk('Audit trail', { lines: [{ id: '1', at_words: 'Today, 9:12am', who: longName, who_code: 'P0001', act_words: 'Looked at a person', object_words: 'person P0002', href: '/manage/people/P0002', detail: 'Looked for: ann\nPeople: P0001, P0002', spare: '' }], acts: [{ act: 'see', words: 'see', selected: '' }], older: 'before=3' })],
   ['programme-desk', 'manage_programme.html', desk('Programme', { find: '', state: 'draft', event: '', from: '', to: '', count_words: '2 dates', copied: '12', left: '2', events: [{ code: 'NEG-201', title: 'Neglect' }], ...plainPages, dates: [dated, { ...dated, ref: 'NEG-201-05', state: 'open', state_words: 'Open for booking', missing: '', remarks: '' }] })],
   ['programme-desk-none', 'manage_programme.html', desk('Programme', { find: 'x', state: '', event: '', from: '', to: '', count_words: '0 dates', copied: '', left: '', events: [], ...plainPages, dates: [] })],
   ['events-desk', 'manage_events.html', desk('Courses and events', { events: [{ code: 'NEG-201', title: longName, kind_words: 'Course', open: '3', drafts: '2' }] })],
