@@ -15,6 +15,17 @@ CREATE FUNCTION app.level_words(p_level text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE p_level WHEN 'All' THEN 'All levels' ELSE 'Level ' || substr(p_level, 2) END $$;
 
+-- What a level means: whose work it is for.
+CREATE FUNCTION app.level_means(p_level text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE p_level WHEN 'L1' THEN 'Awareness: occasional contact with children or families'
+                        WHEN 'L2' THEN 'Core: regular contact with children, parents or carers'
+                        WHEN 'L3' THEN 'Specialist: assess, plan or lead safeguarding in a setting'
+                        WHEN 'L4' THEN 'Advanced: lead enquiries, supervise or train others'
+                        WHEN 'All' THEN 'Open to every level' END
+$$;
+
 CREATE FUNCTION app.topic_words(p_topic text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$

@@ -59,7 +59,8 @@ END $$;
 
 -- may_reach: whether a coordinator may know of all that a request names; that
 -- something about a review that is not published was opened is kept.
--- event, as a name, is the code of an event.
+-- event, as a name, is the code of an event; review that of a review, which
+-- its own page tells to nobody else.
 CREATE FUNCTION app.may_reach(p_person bigint, p_names text[], p_values text[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
@@ -76,6 +77,11 @@ BEGIN
           FROM unnest(p_names, p_values) AS n (name, value)
           JOIN app.secret_event x ON n.name = 'event' AND x.code = n.value
           LEFT JOIN review_reader d ON d.review = x.review AND d.person = p_person
+         UNION
+        SELECT r.id, 'review ' || r.code, true
+          FROM unnest(p_names, p_values) AS n (name, value)
+          JOIN review r ON n.name = 'review' AND r.code = n.value AND r.status <> 'published'
+          JOIN review_reader d ON d.review = r.id AND d.person = p_person
     LOOP
         v_all := v_all AND v_named.reads;
         IF v_named.reads THEN

@@ -77,7 +77,7 @@ SELECT d.ref, d.full_ref, d.event_code, d.title, d.summary, d.kind_words, d.leve
        d.where_words, d.length_words, d.weekday, d.day, d.month_short, d.date_iso,
        d.virtual, d.in_person, d.venue, d.address, d.postcode, d.map_url, d.room, d.parking, d.catering,
        d.venue_phone, d.closes_words, app.terms_for(:person::bigint, d.id) AS terms_words, d.content_warning, d.theme,
-       NULL AS draft, d.cancelled_words, d.replaced_by, d.replaced_words, d.moved_words, d.over,
+       NULL AS draft, d.cancelled_words, d.cancelled_on, d.replaced_by, d.replaced_words, d.moved_words, d.over,
        d.places_words, d.few, d."full", d.closed, d.later, d.cancelled,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.approval,
        d.bookable AND :person > 0 AND b.id IS NULL AND NOT d.has_workshops AND NOT (d.asks_manager AND p.manager_email IS NULL)
@@ -129,7 +129,7 @@ SELECT m.value, m.label, m.hint, m.value = :mode::text AS checked
 
 -- event_show(code text, base text)
 -- A public event.
-SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.length_words, d.delivery_words,
+SELECT d.code, d.title, d.summary, d.kind_words, d.level_words, d.level_means, d.length_words, d.delivery_words,
        d.refresher_words, d.school_words, d.public_words, d.attend_words, d.late_words, d.certificate_words, d.content_warning,
        replace(d.jsonld, '"url": "/', '"url": "' || :base::text || '/') AS json_ld, d.rating_words
   FROM app.event_detail d

@@ -151,9 +151,12 @@ SELECT h.first, h.last, h.name, h.words FROM app.edit_holiday h
 SELECT k.outcome FROM app.keep_holiday(:actor, :first, :last, :name, :remove) AS k;
 
 -- review_show(actor int, code text)
--- A learning review, for those who look after its readers.
-SELECT r.code, r.theme, r.status FROM app.edit_review r
- WHERE r.code = :code AND app.review_kept_by(:actor, r.code) IS NOT NULL LIMIT 1;
+-- A learning review, for those who look after its readers; reads: how far its
+-- publication is, and the name used in the report, for these readers alone.
+SELECT r.code, r.theme, r.status, k.reads, CASE WHEN k.reads THEN r.pseudonym END AS pseudonym, r.status_words, r.endorsed_words, r.notice_words, r.publication_words
+  FROM app.edit_review r CROSS JOIN LATERAL (SELECT r.person IS NOT DISTINCT FROM :actor OR r.status = 'published' AS reads) AS k
+ WHERE r.code = :code AND app.review_kept_by(:actor, r.code) IS NOT NULL
+ ORDER BY k.reads DESC LIMIT 1;
 
 -- review_readers(code text)
 -- Who reads of it.

@@ -16,7 +16,7 @@ COMMENT ON VIEW app.session_places IS 'Places of a session.  One that is free wh
 CREATE VIEW app.session_line AS
 SELECT s.id, s.slug AS ref, s.ref AS full_ref, s.title, s.theme, s.event, s.event_code, s.kind, s.level,
        s.delivery, s.status, s.starts, s.ends, s.summary, s.venue, s.room, s.approval, s.waiting_limit,
-       s.booking_closes, s.free_until, s.cancel_reason, s.replaced_by, s.earlier_dates, s.content_warning, s.open_to_public, s.agenda, s.streams,
+       s.booking_closes, s.free_until, s.cancel_reason, s.cancelled AS cancelled_at, s.replaced_by, s.earlier_dates, s.content_warning, s.open_to_public, s.agenda, s.streams,
        w.month, w.heading, w.date_iso, w.weekday, w.day, w.month_short,
        app.day_words(s.starts) AS date_words,
        app.clock_words(s.starts) || ' to ' || app.clock_words(

@@ -19,7 +19,7 @@ SELECT l.id, l.ref, l.full_ref, l.event_code, l.title, l.summary, l.kind_words, 
        CASE WHEN l.state IN ('free', 'full') THEN app.moment_words(l.booking_closes) END AS closes_words,
        CASE WHEN l.content_warning THEN 'This course deals with abuse in some detail. You can step out at any time, and someone will be there to talk to.' END AS content_warning,
        nullif(l.theme, '') AS theme,
-       CASE WHEN l.cancelled THEN coalesce(l.cancel_reason, '') END AS cancelled_words,
+       CASE WHEN l.cancelled THEN coalesce(l.cancel_reason, '') END AS cancelled_words, app.day_words(l.cancelled_at) AS cancelled_on,
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
        CASE WHEN cardinality(l.earlier_dates) > 0 THEN 'from ' ||
             to_char(l.earlier_dates[cardinality(l.earlier_dates)], 'FMDay FMDD FMMonth YYYY') END AS moved_words,
@@ -102,7 +102,7 @@ SELECT e.code AS event_code, n.code, n.title, n.title AS words, q.requires, q.wi
 
 CREATE VIEW app.event_detail AS
 SELECT e.id, e.code, e.title, e.summary,
-       app.kind_words(e.kind) AS kind_words, app.level_words(e.level) AS level_words,
+       app.kind_words(e.kind) AS kind_words, app.level_words(e.level) AS level_words, app.level_means(e.level) AS level_means,
        app.length_words(e.minutes, e.duration) AS length_words,
        CASE WHEN 'hybrid' = ANY (e.delivery) OR e.delivery @> ARRAY['in_person', 'virtual'] THEN 'In a room or online'
             WHEN 'virtual' = ANY (e.delivery) THEN 'Online'

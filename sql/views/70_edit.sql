@@ -36,13 +36,19 @@ SELECT e.id AS event, e.code,
            'delivery', CASE WHEN e.capacity_split IS NOT NULL THEN 'hybrid' ELSE coalesce(e.delivery[1], 'in_person') END,
            'approval', CASE WHEN e.approval_required THEN 'manager' ELSE 'declare' END, 'waiting_limit', 30,
            'part1_starts', '09:30')
-       || coalesce((SELECT jsonb_object_agg('part' || p.n || '_name', p.part ->> 'name')
+       || coalesce((SELECT jsonb_object_agg('part' || p.n || '_name', p.part ->> 'name') ||
+                           jsonb_object_agg('part' || p.n || '_starts', '09:30') ||
+                           jsonb_object_agg('part' || p.n || '_ends', to_char(time '09:30' + make_interval(mins => (p.part ->> 'minutes')::int), 'HH24:MI'))
                       FROM jsonb_array_elements(e.parts) WITH ORDINALITY AS p (part, n) WHERE p.n <= 6), '{}') AS form
   FROM lectern.event e;
 
--- Learning reviews and whether somebody may read of them.
+-- Learning reviews, whether somebody may read of them, and how far their publication is.
 CREATE VIEW app.edit_review AS
-SELECT r.code, r.theme, r.status, d.person
+SELECT r.code, r.theme, r.status, d.person, r.pseudonym,
+       CASE r.status WHEN 'planned' THEN 'Planned' WHEN 'scheduled' THEN 'A day is set' WHEN 'published' THEN 'Published' ELSE 'Withdrawn' END AS status_words,
+       coalesce(to_char(r.endorsed, 'FMDD FMMonth YYYY'), 'Not yet') AS endorsed_words,
+       coalesce(to_char(r.notice_sent, 'FMDD FMMonth YYYY'), 'Not yet') AS notice_words,
+       coalesce(to_char(r.publication, 'FMDD FMMonth YYYY'), 'Not known yet') AS publication_words
   FROM lectern.review r LEFT JOIN lectern.review_reader d ON d.review = r.id;
 
 CREATE VIEW app.edit_session AS

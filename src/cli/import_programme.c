@@ -224,6 +224,42 @@ read_event(const struct item *it)
 	json_decref(codes);
 }
 
+/* How many there are of what the file counts: in a list of its own, or in
+ * those of its sessions. */
+static size_t
+count_of(const struct item *root, const char *name)
+{
+	json_t *list = json_object_get(root->json, name), *session;
+	size_t i, n = 0;
+
+	if (list != NULL)
+		return json_array_size(list);
+	json_array_foreach(json_object_get(root->json, "sessions"), i, session)
+		n += json_array_size(json_object_get(session, name));
+	return n;
+}
+
+/* A file that does not hold what it says it holds may have been cut. */
+static void
+check_counts(const struct item *root)
+{
+	json_t *meta = json_object_get(root->json, "meta");
+	json_t *counts = json_object_get(meta, "counts"), *said;
+	const char *name;
+	size_t n;
+
+	json_object_foreach(counts, name, said) {
+		n = count_of(root, name);
+		if (json_integer_value(said) != (json_int_t)n)
+			item_note(root,
+			    arena_printf(
+				root->im->arena, "meta.counts.%s", name),
+			    "The file says %" JSON_INTEGER_FORMAT
+			    ", and has %zu.",
+			    json_integer_value(said), n);
+	}
+}
+
 static void
 read_programme_file(struct import *im)
 {
@@ -240,6 +276,7 @@ read_programme_file(struct import *im)
 	struct item root = item_root(im), it;
 	size_t i, k, n;
 
+	check_counts(&root);
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		n = item_count(&root, lists[i].list);
 		for (k = 0; k < n; k++) {

@@ -403,7 +403,7 @@ test("pages of a filtered programme keep the filter", async () => {
 });
 
 test("of a review that is not published only named readers see anything; each reading is on record", async () => {
-	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('LR-9', 'Child Nine', 'x', 'scheduled');
+	sql`INSERT INTO review (code, pseudonym, theme, status, endorsed, publication) VALUES ('LR-9', 'Child Nine', 'x', 'scheduled', '2026-12-10', '2027-01-28');
 	    INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LR-9' AND p.code = 'COORDINATOR';
 	    INSERT INTO event (code, kind, title, summary, level, minutes, duration, capacity, review)
 	    SELECT 'SEC-1', 'learning_event', 'Zzsecret learning', 'x', 'All', 60, '1 hour', 10, id FROM review WHERE code = 'LR-9';
@@ -430,7 +430,16 @@ test("of a review that is not published only named readers see anything; each re
 	assert.ok(!(await other.get("/manage/audit?act=read_review")).text.includes("SEC-1-01"));
 	const readers = "/manage/reviews/LR-9", page = await coordinator.get(readers);
 	assert.ok((await coordinator.get("/manage/events/SEC-1/edit")).links.includes(readers));
+	for (const words of ["NowA day is set", "reportChild Nine", "partnership10 December 2026", "panelNot yet", "publication28 January 2027"])
+		assert.ok(page.words.includes(words), words);
+	assert.equal(one`SELECT count(*)::int FROM lectern.audit WHERE act = 'read_review' AND object = 'review LR-9'`, 1, "it is on record");
 	assert.equal((await other.get(readers)).status, 404, "its readers only");
+	sql`INSERT INTO review (code, pseudonym, theme, status, publication) VALUES ('LR-8', 'Child Eight', 'Eighth', 'planned', '2027-01-29');
+	    UPDATE person SET administrator = true WHERE code = 'SECOND'`;
+	const first = await other.get("/manage/reviews/LR-8");
+	assert.equal(first.status, 200, "an administrator names the first reader");
+	assert.doesNotMatch(first.text, /Child Eight|29 January/, "and is told no more");
+	sql`UPDATE person SET administrator = false WHERE code = 'SECOND'; DELETE FROM review WHERE code = 'LR-8'`;
 	const add = page.forms.filter((f) => f.action === readers).pop();
 	assert.deepEqual((await coordinator.send(add, { email: people.practitioner })).errors, ["No coordinator has this address. Readers are coordinators"]);
 	assert.deepEqual((await coordinator.send(page.forms.find((f) => f.get("remove")))).errors, ["Somebody must be left who reads of it. Add another first"]);

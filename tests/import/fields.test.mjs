@@ -22,7 +22,7 @@ const programme = given(JSON.parse(readFileSync(join(demo, 'programme.json'), 'u
 
 const fields = new Set([...values(programme)].map(([field]) => field))
 
-let lecternd, cookie, owner
+let lecternd, cookie, owner, loaded
 before(async () => {
   begin()
   sql(`UPDATE lectern.deployment SET demo = true, shift = timestamptz '${now}' - now()`)
@@ -32,6 +32,7 @@ before(async () => {
   assert.equal(done.status, 0, done.err)
   sql(`UPDATE lectern.person SET coordinator = true WHERE code = 'P9002'`)
   ;[cookie, owner] = run('login', 'desk@example.org', 'mine@example.org').out.trim().split('\n')
+  loaded = done.err
   lecternd = await serve(folder)
 })
 after(() => { lecternd.stop(); end() })
@@ -74,8 +75,9 @@ test('what decides of a date is what the file says of it', () => {
 })
 test('what decides: it changes in the file, and what it decides changes with it', async () => {
   assert.deepEqual(Object.keys(rules).sort(), [...table].filter(([, [kind]]) => kind === 'rule').map(([field]) => field).sort(), 'a rule for each row')
-  const asked = async changed => {
-    const answers = {}, [pages, rest] = [true, false].map(yes => Object.entries(rules).filter(([, [, what]]) => (what[0] === '/') === yes))
+  const asked = async (told, changed) => {
+    const answers = {}, [pages, said, rest] = [/^\//, /^!/, /^[^/!]/].map(sort => Object.entries(rules).filter(([, [, what]]) => sort.test(what)))
+    for (const [field, [, what]] of said) answers[field] = told.split(what.slice(1))[1]?.split('\n')[0] ?? ''
     const found = sqls(rest.map(([, [change, what]]) => changed && typeof change === 'string' ? `BEGIN; ${change}; ${what}; ROLLBACK` : what))
     rest.forEach(([field], i) => { answers[field] = found[i] })
     for (const [field, [, what]] of pages) {
@@ -84,11 +86,11 @@ test('what decides: it changes in the file, and what it decides changes with it'
     }
     return answers
   }
-  const before = await asked(), other = structuredClone(programme)
+  const before = await asked(loaded), other = structuredClone(programme)
   for (const [change] of Object.values(rules)) if (typeof change === 'function') change(other)
   const done = load({ 'programme.json': other })
   assert.equal(done.status, 0, done.err)
-  const after = await asked(true)
+  const after = await asked(done.err, true)
   const [was, is] = [2, 3].map(i => Object.fromEntries(Object.entries(rules).map(([field, row]) => [field, row[i]])))
   assert.deepEqual(before, was)
   assert.deepEqual(after, is)
@@ -99,14 +101,26 @@ test('what does neither says why', () => {
     if (kind === 'reason') assert.ok(what.length > 20, field)
   }
 })
-test('the dates of the programme agree with one another, and its bank holidays with ours', () => {
-  for (const s of programme.sessions) {
+test('what the programme says twice agrees, and its holidays with ours', () => {
+  const { meta, courses, sessions, topics } = programme
+  const local = at => new Date(at).toLocaleString('sv', { timeZone: meta.timezone })
+  for (const s of sessions) {
     for (const p of s.parts) {
       assert.equal(new Date(p.start_local).getTime(), new Date(p.start_utc).getTime(), s.session_ref)
+      assert.equal(new Date(p.end_local).getTime(), new Date(p.end_utc).getTime(), s.session_ref)
       assert.equal(new Date(p.end_local).getTime() - new Date(p.start_utc).getTime(), p.minutes * 60000, s.session_ref)
       assert.equal(p.start_local.slice(0, 10), p.date)
+      assert.equal(p.clock, p.start_local.endsWith('+01:00') ? 'BST' : 'GMT', s.session_ref)
+      assert.equal(local(p.start_local), p.start_local.slice(0, 19).replace('T', ' '), s.session_ref)
     }
+    assert.equal(s.kind, courses.find(c => c.code === s.course_code).kind, s.session_ref)
+    if (s.replaces) assert.equal(sessions.find(o => o.session_ref === s.replaces).replaced_by, s.session_ref)
   }
+  for (const c of meta.clock_changes) assert.equal(local(`${c.date}T03:00:00Z`).slice(12, 13) - local(`${c.date}T00:00:00Z`).slice(12, 13), c.change.endsWith('BST') ? 4 : 2, c.date)
+  assert.deepEqual([...new Set(courses.flatMap(c => c.topics))].sort(), topics)
   const ours = sql('SELECT day FROM lectern.holiday').split('\n')
-  for (const h of programme.meta.bank_holidays) assert.ok(ours.includes(h.date), h.date)
+  for (const h of meta.bank_holidays) assert.ok(ours.includes(h.date), h.date)
+  for (const h of meta.school_holidays_assumed) {
+    assert.equal(sql(`SELECT count(*) > 0 FROM lectern.school_holiday WHERE first <= '${h.last}' AND last >= '${h.first}'`), 't', h.name)
+  }
 })

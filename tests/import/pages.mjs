@@ -19,6 +19,7 @@ const flag = words => v => v ? words : [null, words]
 const clock = v => v.slice(11, 16) === '12:00' ? 'midday'
   : `${Number(v.slice(11, 13)) % 12 || 12}${v.slice(14, 16) === '00' ? '' : v.slice(13, 16)}${v.slice(11, 13) < '12' ? 'am' : 'pm'}`
 const day = v => new Date(v).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).replace(',', '')
+const date = v => day(v).replace(/^\w+ /, '')
 const years = n => n % 12 ? `${n} months` : n === 12 ? '1 year' : `${n / 12} years`
 const long = (_, { course: { total_minutes: n, duration_label: label } }) => !label.endsWith('minutes') ? label
   : n % 60 === 0 ? (n === 60 ? '1 hour' : `${n / 60} hours`) : n > 120 && n % 60 === 30 ? `${(n - 30) / 60}½ hours` : `${n} minutes`
@@ -30,11 +31,14 @@ export function words (programme) {
   const trainer = code => { const t = programme.trainers.find(t => t.code === code); return `${t.first_name} ${t.last_name}` }
   const split = (_, { session: { capacity_split: s } }) => s ? `: ${s.in_person} in the room, ${s.virtual} online` : [null, ' in the room, ']
   return {
+    'reviews[].endorsed_on': date,
+    'reviews[].panel_notice_sent_on': date,
+    'reviews[].publication_date': date,
     'venues[].rooms[].layouts': v => Object.entries(v ?? {}).map(([name, n]) => `${name}: ${n}`),
     'trainers[].code': v => `=action="/manage/trainers/${v}"`,
     'trainers[].commissioned': v => v ? '=name="commissioned" type="checkbox" value="1" checked' : [null, '=name="commissioned" type="checkbox" value="1" checked'],
     'courses[].kind': v => kinds[v],
-    'courses[].level': v => v === 'All' ? 'All levels' : `Level ${v.slice(1)}`,
+    'courses[].level': v => [v === 'All' ? 'All levels' : `Level ${v.slice(1)}`, programme.meta.levels[v]],
     'courses[].delivery': (_, { course: { delivery: d } }) => d.includes('hybrid') || d.length > 1 ? 'In a room or online' : d[0] === 'virtual' ? 'HowOnline' : 'HowIn a room',
     'courses[].prerequisites': v => programme.courses.find(c => c.code === v).title,
     'courses[].refresher_months': v => `Refresher suggested after ${years(v)}`,
@@ -70,6 +74,7 @@ export function words (programme) {
     'sessions[].workshops[].room_code': room,
     'sessions[].workshops[].capacity': v => `(${v} places left)`,
     'sessions[].workshops[].facilitators': trainer,
+    'sessions[].cancelled_at': v => `Since ${day(v.slice(0, 10))}.`,
     'sessions[].replaced_by': v => `=href="/sessions/${v.replace('/', '-')}"`,
     'sessions[].previous_dates': (v, { session }) => v === session.previous_dates.at(-1) && `It was moved from ${day(v)}`
   }

@@ -4,7 +4,8 @@
 //
 // `change` makes the file say something else in this field alone (a text: it is
 // done to the database, for the length of the question).  What is asked is SQL,
-// as ADDRESS the status of a page, or as ADDRESS NAME a field of a form.
+// as ADDRESS the status of a page, or as ADDRESS NAME a field of a form, as !WORDS
+// what the import says after these words.
 export const now = '2027-02-12T10:00:00Z'
 const person = code => `(SELECT id FROM lectern.person WHERE code = '${code}')`
 export const [who, desk, mine] = ['P9001', 'P9002', 'P9003'].map(person)
@@ -33,7 +34,11 @@ export function given (p) {
   return p
 }
 
+const counted = { courses: 47, sessions: 143, parts: 163, workshops: 12, venues: 9, trainers: 18, reviews: 3 } // one course is new
+
 export const rules = {
+  ...Object.fromEntries(Object.entries(counted).map(([name, n]) => [`meta.counts.${name}`,
+    [p => { p.meta.counts[name] = 5 }, `!meta.counts.${name}: note: `, '', `The file says 5, and has ${n}.`]])),
   'meta.bank_holidays[].date': ["DELETE FROM lectern.holiday WHERE day = '2027-03-26'",
     "SELECT app.working_days_before('2027-03-30 12:00 Europe/London', 1)::date", '2027-03-25', '2027-03-26'],
   'venues[].code': [p => swap(p.venues, 'code', 'V04', 'V06'), "SELECT venue FROM app.session_detail WHERE full_ref = 'TTT-401/01'", 'Hawthorn Family Hub', 'Beacon Ridge Education Centre'],
@@ -41,6 +46,7 @@ export const rules = {
   'reviews[].status': [p => { p.reviews.find(r => r.code === 'LR-2025-02').status = 'published' }, '/events/LRN-902', '404', '200'],
   'courses[].code': [p => { p.courses.push({ ...course(p, 'FND-101'), code: 'FND-199' }) }, '/events/FND-199', '404', '200'],
   'courses[].parts[].name': [p => { course(p, 'FND-101').parts[0].name = 'Morning' }, begins('FND-101', 'part1_name'), 'Part 1', 'Morning'],
+  'courses[].parts[].minutes': [p => { course(p, 'FND-101').parts[0].minutes = 75 }, begins('FND-101', 'part1_ends'), '11:30', '10:45'],
   'courses[].capacity': [set('FND-101', 'capacity', 33), begins('FND-101', 'capacity'), '40', '33'],
   'courses[].min_numbers': [set('FND-101', 'min_numbers', 7), begins('FND-101', 'min_numbers'), '10', '7'],
   'courses[].max_per_agency': [set('FND-101', 'max_per_agency', 3), begins('FND-101', 'max_per_agency'), '8', '3'],
