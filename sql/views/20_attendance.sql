@@ -13,7 +13,7 @@ SELECT b.id AS booking, b.session, b.person, p.number AS part, p.starts, p.ends,
        c.arrived,
        CASE WHEN NOT c.stayed THEN c.departed END AS departed,
        CASE WHEN c.arrived IS NULL AND c.departed IS NULL THEN
-                 CASE WHEN p.ends > lectern.clock() THEN 'expected' ELSE 'none' END
+                 CASE WHEN p.ends > (SELECT lectern.clock()) THEN 'expected' ELSE 'none' END
             WHEN NOT c.stayed AND c.departed < p.ends - interval '15 minutes' THEN 'part'
             ELSE 'full'
             END AS attendance,

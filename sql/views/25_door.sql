@@ -37,11 +37,11 @@ SELECT u.person, s.session, s.ref, s.title, s.where_words, s.cancelled, s.regist
        CASE WHEN q.day = t.today THEN 0 WHEN q.day > t.today THEN 1 ELSE 2 END AS rank,
        CASE q.day - t.today WHEN 0 THEN 'Today, ' WHEN 1 THEN 'Tomorrow, ' WHEN -1 THEN 'Yesterday, ' ELSE '' END
            || q.day_words AS heading
-  FROM (SELECT (lectern.clock() AT TIME ZONE 'Europe/London')::date AS today) AS t
+  FROM (SELECT ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date AS today) AS t
  CROSS JOIN app.door_duty u
   JOIN app.door_session s ON s.session = u.session
   JOIN app.door_part q ON q.session = s.session
- WHERE q.starts BETWEEN lectern.clock() - interval '2 days' AND lectern.clock() + interval '8 days'
+ WHERE q.starts BETWEEN (SELECT lectern.clock()) - interval '2 days' AND (SELECT lectern.clock()) + interval '8 days'
    AND q.day BETWEEN t.today - 1 AND t.today + 7;
 
 CREATE VIEW app.door_person AS

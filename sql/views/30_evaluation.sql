@@ -3,9 +3,9 @@
 
 CREATE VIEW app.evaluation_asked AS
 SELECT i.booking, i.person, i.session, i.form, i.response, i.opens, i.closes, i.was_there,
-       CASE WHEN lectern.clock() < i.opens THEN 'evaluation_early'
+       CASE WHEN (SELECT lectern.clock()) < i.opens THEN 'evaluation_early'
             WHEN NOT i.was_there THEN 'not_there'
-            WHEN lectern.clock() >= i.closes THEN 'evaluation_closed'
+            WHEN (SELECT lectern.clock()) >= i.closes THEN 'evaluation_closed'
             ELSE 'open' END AS state
   FROM (
     SELECT b.id AS booking, b.person, b.session, f.id AS form, r.id AS response,
@@ -122,4 +122,4 @@ SELECT k.token, v.booking, v.person, v.session, v.form, v.response, v.state, v.t
        v.session_title, v.session_when, v.opens, v.closes, v.answered, v.called
   FROM lectern.link k
   JOIN app.evaluation_page v ON v.booking = k.booking
- WHERE k.purpose = 'evaluation' AND k.expires > lectern.clock();
+ WHERE k.purpose = 'evaluation' AND k.expires > (SELECT lectern.clock());

@@ -24,15 +24,15 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        b.state = 'confirmed' AS confirmed, b.state = 'requested' AS requested,
        b.state = 'waiting' AS waiting, b.state = 'offered' AS offered,
        b.state = 'cancelled' AS cancelled, b.state = 'declined' AS declined,
-       (s.starts AT TIME ZONE 'Europe/London')::date <= (lectern.clock() AT TIME ZONE 'Europe/London')::date
-           AND s.ends > lectern.clock() AS today,
-       s.ends <= lectern.clock() AS past,
+       (s.starts AT TIME ZONE 'Europe/London')::date <= ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date
+           AND s.ends > (SELECT lectern.clock()) AS today,
+       s.ends <= (SELECT lectern.clock()) AS past,
        CASE b.state WHEN 'waiting' THEN app.place_in_line(b.id) END AS waiting_number,
        app.barred_words(b.id, s) AS barred_words,
        b.manager_name, b.ended_by, b.state = 'declined' AND (b.ended_by = 'person' OR b.ended_by = 'lapse' AND z.lapsed) AS let_go,
        b.state = 'declined' AND b.ended_by = 'lapse' AND NOT z.lapsed AS undecided,
        CASE b.state WHEN 'offered' THEN (SELECT app.moment_words(o.expires) FROM lectern.offer o WHERE o.booking = b.id AND o.state = 'open') END AS offer_until,
-       CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > lectern.clock()
+       CASE WHEN b.state = 'waiting' AND app.offers_from(s.starts, app.session_free_until(s)) > (SELECT lectern.clock())
             THEN app.day_words(app.offers_from(s.starts, app.session_free_until(s))) END AS offers_from,
        CASE b.ended_by
        WHEN 'person' THEN CASE b.state WHEN 'declined' THEN 'You let it go on ' ELSE 'You cancelled on ' END || app.day_words(b.changed) || '.'
@@ -48,14 +48,14 @@ SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code,
        l.kind = 'virtual' OR s.delivery = 'virtual' AS virtual,
        v.name AS venue, concat_ws(', ', nullif(v.address, ''), nullif(v.postcode, '')) AS address, r.name AS room,
        CASE WHEN b.state = 'confirmed' AND s.status = 'open' AND (l.kind = 'virtual' OR s.delivery = 'virtual')
-                 AND app.join_from(s.starts) <= lectern.clock() AND s.ends > lectern.clock()
+                 AND app.join_from(s.starts) <= (SELECT lectern.clock()) AND s.ends > (SELECT lectern.clock())
             THEN s.join_url END AS join_url,
-       b.live AND s.starts > lectern.clock() AS can_cancel,
-       CASE WHEN b.state IN ('requested', 'offered', 'confirmed') AND s.starts > lectern.clock()
+       b.live AND s.starts > (SELECT lectern.clock()) AS can_cancel,
+       CASE WHEN b.state IN ('requested', 'offered', 'confirmed') AND s.starts > (SELECT lectern.clock())
             THEN coalesce(app.booking_terms(b.id), 'If you cannot come, please tell us: someone may be waiting for the place.') END AS terms_words,
        s.status = 'cancelled' AS session_cancelled,
        n.slug AS replaced_by, app.span_words(n.starts, n.ends) AS replaced_words,
-       b.changed > lectern.clock() - interval '5 minutes' AS here,
+       b.changed > (SELECT lectern.clock()) - interval '5 minutes' AS here,
        s.sequence + b.sequence AS sequence,
        app.place_words(s.id, l.kind) AS place
   FROM lectern.booking b

@@ -3,7 +3,7 @@
 CREATE VIEW app.agreement AS
 SELECT v.id AS approval, v.booking AS number, v.kind, v.why, v.detail, v.name AS manager, v.address, v.state, v.note,
        v.returned, v.asked, v.ended, v.expires, v.reminded, b.person, b.session, b.state AS booking_state, b.held,
-       b.made, coalesce(b.turn, b.id) AS turn, s.slug AS ref, s.title, s.starts, s.starts <= lectern.clock() AS begun,
+       b.made, coalesce(b.turn, b.id) AS turn, s.slug AS ref, s.title, s.starts, s.starts <= (SELECT lectern.clock()) AS begun,
        app.moment_words(v.asked) AS asked_words, app.moment_words(v.expires) AS until_words,
        app.moment_words(v.ended) AS ended_words, app.moment_words(v.reminded) AS reminded_words,
        app.span_words(s.starts, s.ends) AS when_words, app.place_words(s.id, l.kind) AS where_words,
@@ -25,7 +25,7 @@ WITH own AS (
     SELECT DISTINCT ON (l.token) l.token, l.email, l.expires, v.id, v.state, v.returned
       FROM lectern.link l
       JOIN lectern.approval v ON v.booking = l.booking AND v.address = l.email AND v.kind = 'manager'
-     WHERE l.purpose = 'approval' AND l.expires > lectern.clock() - interval '28 days'
+     WHERE l.purpose = 'approval' AND l.expires > (SELECT lectern.clock()) - interval '28 days'
        AND NOT EXISTS (SELECT FROM lectern.booking b JOIN app.secret_session x ON x.session = b.session WHERE b.id = l.booking)
      ORDER BY l.token, v.id DESC
 )
@@ -39,9 +39,9 @@ SELECT o.token, v.id = o.id AS own, g.approval, g.number, g.why, g.state, nullif
   FROM own o
   JOIN lectern.approval v ON v.address = o.email AND v.kind = 'manager'
    AND (v.id = o.id
-        OR o.expires > lectern.clock() AND o.state IN ('open', 'agreed', 'declined') AND o.returned IS NULL
+        OR o.expires > (SELECT lectern.clock()) AND o.state IN ('open', 'agreed', 'declined') AND o.returned IS NULL
            AND v.returned IS NULL
-           AND (v.state = 'open' OR v.state IN ('agreed', 'declined') AND v.ended > lectern.clock() - interval '1 hour'))
+           AND (v.state = 'open' OR v.state IN ('agreed', 'declined') AND v.ended > (SELECT lectern.clock()) - interval '1 hour'))
   JOIN app.agreement g ON g.approval = v.id
  WHERE NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = g.session);
 COMMENT ON VIEW app.agreement_link IS 'What a mailed link reaches: the request that the mail was about (own), and while it is good all others that wait for the same address.  One that was passed on or is not for its reader reaches only its own.';

@@ -23,15 +23,15 @@ SELECT l.person, l.id AS login, l.device, l.seen,
        app.moment_words(l.seen) AS seen_words
   FROM lectern.login l
   JOIN lectern.person p ON p.id = l.person
- WHERE l.expires > lectern.clock()
-   AND l.seen > lectern.clock() - app.login_idle(p.coordinator OR p.administrator);
+ WHERE l.expires > (SELECT lectern.clock())
+   AND l.seen > (SELECT lectern.clock()) - app.login_idle(p.coordinator OR p.administrator);
 COMMENT ON VIEW app.account_login IS 'Logins that are still good, without their tokens.';
 
 CREATE VIEW app.account_booking AS
 SELECT b.person, b.id AS booking, s.title, s.slug, app.moment_words(s.starts) AS session_starts
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
- WHERE b.live AND s.starts > lectern.clock()
+ WHERE b.live AND s.starts > (SELECT lectern.clock())
    AND NOT EXISTS (SELECT FROM app.secret_from x WHERE x.session = b.session AND x.person = b.person);
 COMMENT ON VIEW app.account_booking IS 'What closing an account would give up.';
 

@@ -10,11 +10,11 @@ SELECT k.person AS booker, a.id AS agency, a.code, a.name
 CREATE VIEW app.agency_booking AS
 SELECT g.booker, g.code AS agency, b.id AS number, b.person, b.state, p.code,
        concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
-       b.job_title, t.name AS setting, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
+       b.job_title, t.name AS setting, s.slug AS ref, s.title, s.starts, s.ends <= (SELECT lectern.clock()) AS past,
        app.span_words(s.starts, s.ends) AS starts_words, app.booking_words(b.state, b.ended_by) AS state_words,
        app.place_words(s.id, l.kind) AS place,
        b.live,
-       b.live AND s.starts > lectern.clock() AS can_cancel,
+       b.live AND s.starts > (SELECT lectern.clock()) AS can_cancel,
        CASE WHEN p.agency = b.agency THEN coalesce(p.email, p.guest_email) END AS email,
        p.agency = b.agency AND num_nonnulls(p.email, p.guest_email) = 0 AS on_paper, k.seed, k.key, k.version
   FROM lectern.booking b
@@ -30,7 +30,7 @@ COMMENT ON VIEW app.agency_booking IS 'Bookings that were made for staff of an a
 CREATE VIEW app.agency_person AS
 SELECT g.booker, g.code AS agency, p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
        p.last_name, p.first_name, coalesce(p.email, p.guest_email) AS email, p.job_title, t.name AS setting,
-       (SELECT count(*) FROM lectern.booking b JOIN app.public_session s ON s.id = b.session AND s.status = 'open' AND s.ends > lectern.clock()
+       (SELECT count(*) FROM lectern.booking b JOIN app.public_session s ON s.id = b.session AND s.status = 'open' AND s.ends > (SELECT lectern.clock())
          WHERE b.person = p.id AND b.live) AS bookings
   FROM lectern.person p
   JOIN app.booker_agency g ON g.agency = p.agency

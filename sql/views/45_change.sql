@@ -4,8 +4,8 @@ CREATE VIEW app.my_change AS
 SELECT b.id AS number, b.person, b.session, s.slug AS ref, e.code AS event_code, s.title, app.span_words(s.starts, s.ends) AS starts_words,
        CASE WHEN l.kind = 'virtual' OR s.delivery = 'virtual' THEN 'Online' ELSE v.town END AS where_words,
        concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name,
-       b.live AND s.status = 'open' AND s.starts > lectern.clock() AS live,
-       b.live AND s.status = 'open' AND c.stop > lectern.clock() AS in_time,
+       b.live AND s.status = 'open' AND s.starts > (SELECT lectern.clock()) AS live,
+       b.live AND s.status = 'open' AND c.stop > (SELECT lectern.clock()) AS in_time,
        app.moment_words(c.stop) AS until_words,
        b.state = 'confirmed' AS has_place,
        app.by_manager(s.approval) AS asks_manager, app.by_team(s.approval) AS asks_team,
@@ -35,7 +35,7 @@ SELECT b.id AS number, b.person, l.ref, l.starts, l.starts_words, l.where_words,
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session
   JOIN app.session_line l ON l.event = s.event AND l.id <> s.id
- WHERE l.status = 'open' AND l.starts > lectern.clock() AND l.state IN ('free', 'full', 'closed', 'later');
+ WHERE l.status = 'open' AND l.starts > (SELECT lectern.clock()) AND l.state IN ('free', 'full', 'closed', 'later');
 
 -- What changed about dates in the last days, for pages.  A date is told of
 -- while it is not over.
@@ -62,7 +62,7 @@ SELECT c.id, b.person, b.id AS number
 -- What a moved date asks a person who is booked on it.
 CREATE VIEW app.my_move AS
 SELECT b.id AS number, b.person, s.title, s.slug AS ref, app.span_words(s.starts, s.ends) AS starts_words, c.words AS moved_words, nullif(c.why, '') AS why,
-       b.live AND s.starts > lectern.clock() AS live,
+       b.live AND s.starts > (SELECT lectern.clock()) AS live,
        b.state = 'confirmed' AS has_place, w.comes IS NOT NULL AS answered, coalesce(w.comes, false) AS comes
   FROM lectern.booking b
   JOIN lectern.session s ON s.id = b.session

@@ -20,7 +20,7 @@ SELECT p.id AS person, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, 
   LEFT JOIN lectern.setting t ON t.id = p.setting;
 
 CREATE VIEW app.desk_booking AS
-SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends <= lectern.clock() AS past,
+SELECT b.id AS number, b.person, b.session, s.slug AS ref, s.title, s.starts, s.ends <= (SELECT lectern.clock()) AS past,
        app.span_words(s.starts, s.ends) AS starts_words,
        p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
        coalesce(p.email, p.guest_email) AS email, CASE WHEN p.guest THEN concat_ws(', ', p.guest_email, p.phone) END AS guest_contact,
@@ -68,9 +68,9 @@ CREATE VIEW app.desk_session AS
 SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, e.code AS event_code, s.status, s.starts, s.ends,
        app.span_words(s.starts, s.ends) AS starts_words,
        CASE s.delivery WHEN 'virtual' THEN 'Online' WHEN 'hybrid' THEN v.town || ' or online' ELSE v.town END AS where_words,
-       s.ends <= lectern.clock() AS over,
-       s.starts > lectern.clock()
-           AND (s.starts AT TIME ZONE 'Europe/London')::date > (lectern.clock() AT TIME ZONE 'Europe/London')::date AS later,
+       s.ends <= (SELECT lectern.clock()) AS over,
+       s.starts > (SELECT lectern.clock())
+           AND (s.starts AT TIME ZONE 'Europe/London')::date > ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date AS later,
        n.capacity, n.taken, n.waiting, s.min_numbers,
        (SELECT string_agg(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ', ' ORDER BY d.position)
           FROM lectern.duty d JOIN lectern.person p ON p.id = d.person
@@ -110,7 +110,7 @@ SELECT e.id, e.code, e.title, count(*) AS answers
 -- The parts of sessions by day, for the desk's list of today.
 CREATE VIEW app.desk_part AS
 SELECT s.id AS session, s.slug AS ref, s.title, s.status = 'cancelled' AS cancelled, q.number AS part, q.starts,
-       (q.starts AT TIME ZONE 'Europe/London')::date - (lectern.clock() AT TIME ZONE 'Europe/London')::date AS days,
+       (q.starts AT TIME ZONE 'Europe/London')::date - ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date AS days,
        app.clock_words(q.starts) || ' to ' || app.clock_words(q.ends) AS time_words,
        CASE s.delivery WHEN 'virtual' THEN 'Online' WHEN 'hybrid' THEN v.town || ' or online' ELSE v.town END AS where_words,
        (SELECT count(*) FROM lectern.booking b WHERE b.session = s.id AND b.state = 'confirmed') AS expected,
@@ -141,7 +141,7 @@ SELECT m.id AS mail, app.kind_of_mail(m.kind) AS kind_words, m.address, m.state,
                     ELSE CASE WHEN m.attempts > 0 THEN 'Tried ' || m.attempts || CASE m.attempts WHEN 1 THEN ' time' ELSE ' times' END
                               ELSE 'Waiting to be sent' END END END AS state_words,
        m.state IN ('refused', 'bounced')
-       OR m.state IN ('queued', 'sending') AND (m.attempts >= 3 OR m.due < lectern.clock() - interval '15 minutes')
+       OR m.state IN ('queued', 'sending') AND (m.attempts >= 3 OR m.due < (SELECT lectern.clock()) - interval '15 minutes')
           AND NOT app.is_held(m.id) AS trouble
   FROM lectern.mail m
   LEFT JOIN lectern.person p ON p.id = m.person
@@ -152,7 +152,7 @@ COMMENT ON COLUMN app.desk_mail.trouble IS 'Refused, come back, tried three time
 CREATE VIEW app.desk_mail_count AS
 SELECT (SELECT count(*) FROM app.desk_mail m WHERE m.trouble AND m.open) AS trouble,
        (SELECT count(*) FROM app.desk_mail m WHERE m.state IN ('queued', 'sending') AND m.open) AS queued,
-       (SELECT count(*) FROM lectern.mail m WHERE m.state = 'sent' AND m.finished > lectern.clock() - interval '7 days'
+       (SELECT count(*) FROM lectern.mail m WHERE m.state = 'sent' AND m.finished > (SELECT lectern.clock()) - interval '7 days'
            AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = m.session)) AS sent;
 COMMENT ON VIEW app.desk_mail_count IS 'Without those about a review that is not published: a count would tell.';
 
@@ -218,7 +218,7 @@ SELECT u.id, u.at, u.person, to_char(u.at AT TIME ZONE 'Europe/London', 'FMDD Mo
 CREATE VIEW app.statement_page AS
 SELECT t.slug, t.title, t.body, t.version, t.changed, app.day_words(t.changed) AS changed_words,
        concat_ws(' ', p.first_name, p.last_name) AS changed_by,
-       t.changed < lectern.clock() - interval '12 months' AS old
+       t.changed < (SELECT lectern.clock()) - interval '12 months' AS old
   FROM lectern.statement t
   LEFT JOIN lectern.person p ON p.id = t.by;
 COMMENT ON COLUMN app.statement_page.old IS 'Not looked at for a year: the regulations ask for a review.';
@@ -230,14 +230,14 @@ SELECT 1 AS place, m.made AS since, m.kind_words || ' to ' || coalesce(nullif(m.
   FROM (SELECT kind_words, name, address, state_words, reply, state, made FROM app.desk_mail WHERE trouble AND open ORDER BY mail DESC LIMIT 3) AS m
  UNION ALL
 SELECT 2, g.ends, 'Register not signed off: ' || g.title, concat_ws('. ', g.starts_words, g.trainer_words),
-       '/door/' || g.ref || '/register', 'Open the register', g.ends < lectern.clock() - interval '7 days', g.session
+       '/door/' || g.ref || '/register', 'Open the register', g.ends < (SELECT lectern.clock()) - interval '7 days', g.session
   FROM app.desk_register g
  UNION ALL
-SELECT 3, lectern.clock(), u.unlisted || ' is not on our list', u.name || ', ' || u.since,
+SELECT 3, (SELECT lectern.clock()), u.unlisted || ' is not on our list', u.name || ', ' || u.since,
        '/manage/people/' || u.code, 'Choose the organisation', false, NULL
   FROM app.desk_unlisted u
  UNION ALL
-SELECT 3, lectern.clock(), 'New workplace: ' || t.name, t.agency || ', ' || t.people || CASE t.people WHEN 1 THEN ' person' ELSE ' people' END,
+SELECT 3, (SELECT lectern.clock()), 'New workplace: ' || t.name, t.agency || ', ' || t.people || CASE t.people WHEN 1 THEN ' person' ELSE ' people' END,
        '/manage/settings/' || t.setting, 'Look at the name', false, NULL
   FROM app.desk_setting t
  UNION ALL
@@ -248,7 +248,7 @@ SELECT 4, t.changed, t.title || ' has not been looked at for a year', 'Last chan
  UNION ALL
 SELECT 3, min(m.made), concat_ws(', ', nullif(count(*) FILTER (WHERE NOT p.guest), 0) || CASE count(*) FILTER (WHERE NOT p.guest) WHEN 1 THEN ' letter to post' ELSE ' letters to post' END,
                                  nullif(count(*) FILTER (WHERE p.guest), 0) || CASE count(*) FILTER (WHERE p.guest) WHEN 1 THEN ' guest to ring' ELSE ' guests to ring' END),
-       'For people without an email address', '/manage/post', 'Post and ring', min(m.made) < lectern.clock() - interval '3 days', NULL
+       'For people without an email address', '/manage/post', 'Post and ring', min(m.made) < (SELECT lectern.clock()) - interval '3 days', NULL
   FROM lectern.mail m JOIN lectern.person p ON p.id = m.person
  WHERE m.state = 'to_post' AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = m.session)
 HAVING count(*) > 0

@@ -8,7 +8,7 @@ SELECT c.id AS charge, b.agency, d.day, q.words AS period, q.last, c.amount + c.
   JOIN lectern.session s ON s.id = b.session
  CROSS JOIN LATERAL (SELECT (CASE c.kind WHEN 'credit' THEN c.made ELSE s.ends END AT TIME ZONE 'Europe/London')::date AS day) AS d
  CROSS JOIN LATERAL app.invoice_period(b.invoice_period, d.day) AS q
- WHERE c.state = 'confirmed' AND c.deadline <= lectern.clock()
+ WHERE c.state = 'confirmed' AND c.deadline <= (SELECT lectern.clock())
    AND NOT EXISTS (SELECT FROM app.secret_session x WHERE x.session = s.id);
 COMMENT ON VIEW app.charge_ready IS 'What may go out: confirmed, undisputed, and past its time for questions.';
 
@@ -27,7 +27,7 @@ SELECT c.id AS charge, c.booking AS number, c.kind, c.state, c.made, c.batch, b.
        CASE WHEN c.extra > 0 THEN app.money_words(c.extra) || ' of it for ' || c.extra_for END AS extra_words,
        c.stated, app.moment_words(c.stated_at) AS stated_words,
        CASE WHEN c.kind NOT IN ('fee', 'credit') THEN app.moment_words(c.deadline) END AS deadline_words,
-       c.deadline > lectern.clock() AS questionable,
+       c.deadline > (SELECT lectern.clock()) AS questionable,
        c.state IN ('proposed', 'disputed') AS open, o.extra_costs,
        o.terms || ' ' || o.version AS terms_version, w.name AS terms_name,
        coalesce(n.purchase_order, b.purchase_order, '') AS purchase_order,
@@ -57,7 +57,7 @@ CREATE VIEW app.charge_due AS
 SELECT a.code, coalesce(a.name, 'Organisations that are not on the list') AS agency, r.period, r.last, count(*) AS charges,
        app.money_words(sum(r.pence)) AS amount_words, r.purchase_order,
        a.purchase_order_required AND r.purchase_order IS NULL AS needs_order,
-       r.last >= (lectern.clock() AT TIME ZONE 'Europe/London')::date AS running
+       r.last >= ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date AS running
   FROM app.charge_ready r
   LEFT JOIN lectern.agency a ON a.id = r.agency
  GROUP BY a.id, r.period, r.last, r.purchase_order;
@@ -69,7 +69,7 @@ SELECT a.code, a.name, coalesce(a.invoice_period, 'monthly') AS period,
        a.purchase_order_required AS needed, a.post, a.version, o.number, to_char(o.last, 'FMDD FMMonth YYYY') AS last_words,
        a.purchase_order_required AND o.number IS NULL AS missing
   FROM lectern.agency a
-  LEFT JOIN lectern.purchase_order o ON o.agency = a.id AND (lectern.clock() AT TIME ZONE 'Europe/London')::date BETWEEN o.first AND o.last
+  LEFT JOIN lectern.purchase_order o ON o.agency = a.id AND ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date BETWEEN o.first AND o.last
  WHERE a.active OR EXISTS (SELECT FROM lectern.booking b JOIN lectern.charge c ON c.booking = b.id WHERE b.agency = a.id);
 
 CREATE VIEW app.order_line AS
@@ -110,7 +110,7 @@ SELECT w.code, w.name, w.source, w.retired, o.id AS policy, o.version, app.day_w
        o.terms = r.terms AS standard,
        (SELECT count(*) FROM lectern.booking b WHERE b.policy = o.id) AS bookings,
        (SELECT count(*) FROM lectern.session s JOIN lectern.event e ON e.id = s.event
-         WHERE coalesce(s.terms, e.terms) = w.code AND s.starts > lectern.clock() AND s.status <> 'cancelled') AS dates,
+         WHERE coalesce(s.terms, e.terms) = w.code AND s.starts > (SELECT lectern.clock()) AND s.status <> 'cancelled') AS dates,
        app.notice_words(o) AS notice_words, app.document_words(o.id) AS amount_words,
        row_number() OVER (PARTITION BY w.code ORDER BY o.version DESC) = 1 AS newest
   FROM lectern.terms w

@@ -9,9 +9,9 @@ SELECT m.id AS mail, p.id AS person, p.code, app.kind_of_mail(m.kind) AS kind_wo
   JOIN app.kinds_of_mail() AS k ON k.kind = m.kind
   LEFT JOIN lectern.booking b ON b.id = m.booking
   LEFT JOIN lectern.session s ON s.id = m.session
- WHERE m.state IN ('refused', 'bounced') AND n.address IS NOT NULL AND m.finished > lectern.clock() - interval '60 days'
+ WHERE m.state IN ('refused', 'bounced') AND n.address IS NOT NULL AND m.finished > (SELECT lectern.clock()) - interval '60 days'
    AND (k.ended OR b.id IS NULL OR b.state NOT IN ('cancelled', 'declined'))
-   AND (n.address = m.address OR s.ends > lectern.clock());
+   AND (n.address = m.address OR s.ends > (SELECT lectern.clock()));
 COMMENT ON COLUMN app.mail_back.now IS 'Where it would go today.';
 
 -- Mails in the partnership's own words.

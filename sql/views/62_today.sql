@@ -2,7 +2,7 @@
 
 CREATE VIEW app.today_session AS
 SELECT s.id, s.slug AS ref, s.title, s.status, s.starts, s.ends, app.span_words(s.starts, s.ends) AS starts_words,
-       s.ends <= lectern.clock() AS over, s.status = 'cancelled' AS cancelled, s.status = 'open' AND s.ends > lectern.clock() AS open,
+       s.ends <= (SELECT lectern.clock()) AS over, s.status = 'cancelled' AS cancelled, s.status = 'open' AND s.ends > (SELECT lectern.clock()) AS open,
        s.delivery, s.delivery = 'virtual' AS online, s.join_url, s.join_url IS NOT NULL AS has_link, s.venue, s.event,
        coalesce(app.place_short(s.id), 'no place yet') AS place_words,
        coalesce(v.code, 'ONLINE') AS venue_code, coalesce(v.name, 'Online') AS venue_name,

@@ -20,7 +20,7 @@ SELECT u.session, u.workshop, u.kind, u.thing, u.starts, u.ends,
         SELECT w.session, w.id, 'trainer', l.trainer, a.starts, a.ends
           FROM lectern.workshop_lead l JOIN lectern.workshop w ON w.id = l.workshop
           JOIN app.edit_plan a ON a.session = w.session AND a.slot = w.slot) AS u
-  JOIN lectern.session s ON s.id = u.session AND s.status <> 'cancelled' AND s.ends > lectern.clock()
+  JOIN lectern.session s ON s.id = u.session AND s.status <> 'cancelled' AND s.ends > (SELECT lectern.clock())
   LEFT JOIN lectern.workshop w ON w.id = u.workshop
  WHERE u.thing IS NOT NULL;
 
@@ -55,28 +55,28 @@ CREATE VIEW app.desk_matter AS
 SELECT 1 AS place, min(v.asked) AS since,
        count(*) || CASE count(*) WHEN 1 THEN ' person waits' ELSE ' people wait' END || ' for your agreement: ' || s.title AS words,
        app.span_words(s.starts, s.ends) || '. ' || string_agg(concat_ws(' ', p.first_name, p.last_name), ', ' ORDER BY v.asked) AS detail,
-       '/manage/agreements' AS go_path, 'Decide' AS go_words, min(v.asked) < lectern.clock() - interval '3 days' AS urgent,
+       '/manage/agreements' AS go_path, 'Decide' AS go_words, min(v.asked) < (SELECT lectern.clock()) - interval '3 days' AS urgent,
        s.id AS session, s.id AS other, s.starts AS due
   FROM lectern.approval v
   JOIN lectern.booking b ON b.id = v.booking AND b.state = 'requested'
   JOIN lectern.person p ON p.id = b.person
-  JOIN lectern.session s ON s.id = b.session AND s.starts > lectern.clock()
+  JOIN lectern.session s ON s.id = b.session AND s.starts > (SELECT lectern.clock())
  WHERE v.state = 'open' AND v.kind = 'coordinator'
  GROUP BY s.id
  UNION ALL
 SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.last_name) || ' lapses '
-       || CASE WHEN (o.expires AT TIME ZONE 'Europe/London')::date > (lectern.clock() AT TIME ZONE 'Europe/London')::date THEN 'tomorrow' ELSE 'today' END
+       || CASE WHEN (o.expires AT TIME ZONE 'Europe/London')::date > ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date THEN 'tomorrow' ELSE 'today' END
        || ' at ' || app.clock_words(o.expires) || ': ' || s.title,
        'No answer yet' || coalesce('. Telephone ' || nullif(p.phone, ''), ''), '/manage/bookings/' || b.id, 'See the booking', true, s.id, s.id, o.expires
   FROM lectern.offer o
   JOIN lectern.booking b ON b.id = o.booking AND b.state = 'offered'
   JOIN lectern.person p ON p.id = b.person
   JOIN lectern.session s ON s.id = b.session
- WHERE o.state = 'open' AND o.expires < lectern.clock() + interval '24 hours'
+ WHERE o.state = 'open' AND o.expires < (SELECT lectern.clock()) + interval '24 hours'
  UNION ALL
 SELECT 2, min(g.since), count(*) || CASE count(*) WHEN 1 THEN ' person waits' ELSE ' people wait' END || ' though the rules give them no place: ' || s.title,
        app.span_words(s.starts, s.ends) || '. ' || string_agg(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ', ' ORDER BY b.id),
-       '/manage/sessions/' || s.slug || '/queue', 'See the waiting list', s.starts < lectern.clock() + interval '7 days', s.id, s.id, s.starts
+       '/manage/sessions/' || s.slug || '/queue', 'See the waiting list', s.starts < (SELECT lectern.clock()) + interval '7 days', s.id, s.id, s.starts
   FROM lectern.barring g
   JOIN lectern.booking b ON b.id = g.booking
   JOIN lectern.person p ON p.id = b.person
@@ -85,32 +85,32 @@ SELECT 2, min(g.since), count(*) || CASE count(*) WHEN 1 THEN ' person waits' EL
  GROUP BY s.id
  UNION ALL
 SELECT 2, s.starts, count(*) || CASE count(*) WHEN 1 THEN ' need' ELSE ' needs' END || ' to arrange: ' || s.title, app.span_words(s.starts, s.ends),
-       '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < lectern.clock() + interval '7 days'),
+       '/manage/sessions/' || s.slug || '/needs', 'Arrange', bool_or(s.starts < (SELECT lectern.clock()) + interval '7 days'),
        s.id, s.id, s.starts
   FROM lectern.booking_need n
   JOIN lectern.booking b ON b.id = n.booking AND b.live
-  JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.starts > lectern.clock()
- WHERE n.state = 'new' AND n.kind = 'access' AND s.starts < lectern.clock() + interval '30 days'
+  JOIN lectern.session s ON s.id = b.session AND s.status = 'open' AND s.starts > (SELECT lectern.clock())
+ WHERE n.state = 'new' AND n.kind = 'access' AND s.starts < (SELECT lectern.clock()) + interval '30 days'
  GROUP BY s.id
  UNION ALL
 SELECT 2, d.starts, 'Only ' || d.taken || ' of at least ' || d.min_numbers || ' have a place: ' || d.title, d.starts_words,
-       '/manage/sessions/' || d.ref, 'Decide what to do', app.working_days_before(d.starts, r.minimum_days / 2) <= lectern.clock(),
+       '/manage/sessions/' || d.ref, 'Decide what to do', app.working_days_before(d.starts, r.minimum_days / 2) <= (SELECT lectern.clock()),
        d.session, d.session, d.starts
   FROM app.desk_session d
  CROSS JOIN lectern.rule r
  WHERE d.status = 'open' AND d.later AND d.taken < d.min_numbers
-   AND d.starts < lectern.clock() + make_interval(days => 2 * r.minimum_days + 10)
-   AND app.working_days_before(d.starts, r.minimum_days) <= lectern.clock()
+   AND d.starts < (SELECT lectern.clock()) + make_interval(days => 2 * r.minimum_days + 10)
+   AND app.working_days_before(d.starts, r.minimum_days) <= (SELECT lectern.clock())
  UNION ALL
-SELECT 2, c.starts, c.words, c.detail, '/manage/sessions/' || c.ref, 'See the date', c.starts < lectern.clock() + interval '7 days',
+SELECT 2, c.starts, c.words, c.detail, '/manage/sessions/' || c.ref, 'See the date', c.starts < (SELECT lectern.clock()) + interval '7 days',
        c.session, c.other, c.starts
   FROM app.desk_conflict c
  UNION ALL
 SELECT 3, s.starts, 'Not open for booking yet: ' || s.title, app.span_words(s.starts, s.ends), '/manage/sessions/' || s.slug, 'See the date',
-       s.starts < lectern.clock() + interval '28 days', s.id, s.id, s.starts
+       s.starts < (SELECT lectern.clock()) + interval '28 days', s.id, s.id, s.starts
   FROM lectern.session s
- WHERE s.status = 'draft' AND s.starts > lectern.clock()
-   AND (s.starts < lectern.clock() + interval '56 days' OR s.booking_opens <= lectern.clock());
+ WHERE s.status = 'draft' AND s.starts > (SELECT lectern.clock())
+   AND (s.starts < (SELECT lectern.clock()) + interval '56 days' OR s.booking_opens <= (SELECT lectern.clock()));
 COMMENT ON VIEW app.desk_matter IS 'As app.desk_task; due: when what cannot be mended any more happens if nobody acts.';
 
 CREATE VIEW app.panel_note AS

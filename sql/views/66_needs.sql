@@ -16,7 +16,7 @@ SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.
 CREATE VIEW app.my_need AS
 SELECT b.id AS number, b.person, n.kind, CASE n.kind WHEN 'diet' THEN 'Food' ELSE 'Access' END AS kind_words, n.details, n.state,
        CASE n.state WHEN 'new' THEN 'We look into it' WHEN 'arranged' THEN 'Arranged' WHEN 'met' THEN 'Met'
-                    ELSE CASE WHEN s.starts > lectern.clock() THEN 'Cannot be arranged' ELSE 'Was not met' END END AS state_words
+                    ELSE CASE WHEN s.starts > (SELECT lectern.clock()) THEN 'Cannot be arranged' ELSE 'Was not met' END END AS state_words
   FROM lectern.booking_need n
   JOIN lectern.booking b ON b.id = n.booking
   JOIN lectern.session s ON s.id = b.session;

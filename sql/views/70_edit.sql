@@ -55,11 +55,11 @@ CREATE VIEW app.edit_session AS
 SELECT s.id AS session, s.slug AS ref, s.ref AS full_ref, s.title, s.event, e.code AS event_code, s.starts,
        (s.starts AT TIME ZONE 'Europe/London')::date AS day, app.span_words(s.starts, s.ends) AS starts_words,
        CASE WHEN s.delivery = 'virtual' THEN 'Online' ELSE coalesce(v.town, 'No place yet') END AS where_words,
-       CASE WHEN s.status = 'open' AND s.ends <= lectern.clock() THEN 'held' ELSE s.status END AS state,
+       CASE WHEN s.status = 'open' AND s.ends <= (SELECT lectern.clock()) THEN 'held' ELSE s.status END AS state,
        CASE WHEN s.status = 'draft' THEN 'Draft'
             WHEN s.status = 'cancelled' THEN 'Cancelled'
-            WHEN s.ends <= lectern.clock() THEN 'Held'
-            WHEN s.visible_from > lectern.clock() THEN 'Shows from ' || app.moment_words(s.visible_from)
+            WHEN s.ends <= (SELECT lectern.clock()) THEN 'Held'
+            WHEN s.visible_from > (SELECT lectern.clock()) THEN 'Shows from ' || app.moment_words(s.visible_from)
             ELSE 'Open for booking' END AS state_words,
        CASE WHEN s.status = 'draft' THEN app.missing_of(s.id) END AS missing,
        CASE WHEN s.status = 'draft' THEN nullif(concat_ws(', ',
@@ -91,7 +91,7 @@ SELECT t.person, t.code, s.id AS session, s.slug AS ref, s.title, s.starts, app.
                  UNION
                 SELECT l.trainer FROM lectern.workshop w JOIN lectern.workshop_lead l ON l.workshop = w.id WHERE w.session = s.id) AS u ON true
   JOIN lectern.trainer t ON t.person = u.person
- WHERE s.ends > lectern.clock() AND s.status <> 'cancelled';
+ WHERE s.ends > (SELECT lectern.clock()) AND s.status <> 'cancelled';
 
 -- Trainers; account: who signs in by themselves; offered: by the forms of dates.
 CREATE VIEW app.edit_trainer AS
@@ -240,13 +240,13 @@ SELECT s.id AS session, t.entry ->> 'code' AS code, t.entry ->> 'title' AS title
 
 -- Bank holidays and school holidays, from last year on.
 CREATE VIEW app.edit_holiday AS
-SELECT o.first, o.last, o.name, o.words, coalesce(o.last, o.first) < (lectern.clock() AT TIME ZONE 'Europe/London')::date AS past
+SELECT o.first, o.last, o.name, o.words, coalesce(o.last, o.first) < ((SELECT lectern.clock()) AT TIME ZONE 'Europe/London')::date AS past
   FROM (SELECT h.day AS first, NULL::date AS last, h.name, to_char(h.day, 'FMDay FMDD FMMonth YYYY') AS words
           FROM lectern.holiday h
          UNION ALL
         SELECT h.first, h.last, h.name, to_char(h.first, 'FMDD FMMonth YYYY') || ' to ' || to_char(h.last, 'FMDD FMMonth YYYY')
           FROM lectern.school_holiday h) AS o
- WHERE coalesce(o.last, o.first) > (lectern.clock() - interval '1 year')::date;
+ WHERE coalesce(o.last, o.first) > ((SELECT lectern.clock()) - interval '1 year')::date;
 
 CREATE VIEW app.edit_reader AS
 SELECT r.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.email, app.day_words(d.made) AS since_words
