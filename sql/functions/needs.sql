@@ -20,7 +20,8 @@ $$;
 
 -- set_need: how far a need is.  A coordinator says all of it; a trainer of the
 -- date whether an access need was met.  Who needs it is told, before the date,
--- that it is arranged or cannot be.  p_note: NULL leaves it as it is.
+-- that it is arranged or cannot be, once for what is said together.
+-- p_note: NULL leaves it as it is.
 -- Outcomes: set; not_found.
 CREATE FUNCTION app.set_need(p_actor bigint, p_slug text, p_booking bigint, p_kind text, p_state text, p_note text, OUT outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
@@ -38,11 +39,32 @@ BEGIN
     IF outcome = 'set' THEN
         UPDATE booking_need SET state = p_state, note = coalesce(p_note, note), changed = clock(), by = p_actor
          WHERE booking = p_booking AND kind = p_kind;
-        IF v_was.state <> p_state AND p_state IN ('arranged', 'not_met') AND v_was.starts > clock() THEN
+        IF v_was.state <> p_state AND p_state IN ('arranged', 'not_met') AND v_was.starts > clock()
+           AND NOT EXISTS (SELECT FROM mail m WHERE m.booking = p_booking AND m.kind = 'need_answered' AND m.state IN ('queued', 'to_post')
+                              AND (m.detail ? 'arranged') = (p_state = 'arranged')) THEN
             PERFORM app.tell(p_booking, 'need_answered', jsonb_build_object('arranged', CASE p_state WHEN 'arranged' THEN 'yes' END));
         END IF;
         INSERT INTO audit (person, act, object, detail)
         VALUES (p_actor, 'set_need', 'booking ' || p_booking, jsonb_build_object('kind', p_kind, 'state', p_state));
+    END IF;
+END $$;
+
+-- set_needs: the same for several at once, each as NUMBER-KIND, or for none if
+-- one of them is no longer there; p_note: '' leaves each as it is.
+-- Outcomes: set; needs_gone.
+CREATE FUNCTION app.set_needs(p_actor bigint, p_slug text, p_needs text[], p_state text, p_note text, OUT outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_n  int;
+BEGIN
+    PERFORM FROM booking_need n JOIN booking b ON b.id = n.booking AND b.live JOIN session s ON s.id = b.session AND s.slug = p_slug
+      WHERE n.booking || '-' || n.kind = ANY (p_needs) AND app.coordinator(p_actor) IS NOT NULL
+      ORDER BY n.booking, n.kind FOR UPDATE OF n;
+    GET DIAGNOSTICS v_n = ROW_COUNT;
+    outcome := CASE v_n WHEN cardinality(p_needs) THEN 'set' ELSE 'needs_gone' END;
+    IF outcome = 'set' THEN
+        PERFORM app.set_need(p_actor, p_slug, split_part(t.need, '-', 1)::bigint, split_part(t.need, '-', 2), p_state, nullif(p_note, ''))
+           FROM unnest(p_needs) AS t (need);
     END IF;
 END $$;
 

@@ -4,11 +4,15 @@ SELECT n.session FROM app.see_needs(:person, :ref) AS n (session) WHERE n.sessio
 
 -- needs_list(session int)
 -- Its needs, those that nobody has arranged first.
-SELECT n.number, n.code, n.name, n.kind, n.kind_words, n.details, n.state, n.state_words, n.note, n.late,
+SELECT n.number, n.need, n.code, n.name, n.kind, n.kind_words, n.details, n.state, n.state_words, n.note, n.late,
        n.booking_state, n.booking_words
   FROM app.session_need n
  WHERE n.session = :session
  ORDER BY n.kind, n.state <> 'new', lower(n.last_name), lower(n.first_name), n.number;
+
+-- needs_steps(session int)
+-- What was done about each of them.
+SELECT h.need, h.words, h.at_words, h.who FROM app.need_step h WHERE h.session = :session ORDER BY h.need, h.id DESC;
 
 -- needs_totals(session int)
 -- What is left of needs that were deleted.
@@ -17,6 +21,10 @@ SELECT t.kind_words, t.n, t.met, t.not_met FROM app.need_sum t WHERE t.session =
 -- needs_set(actor int, ref text, booking int, kind text, state text, note text)
 -- How far a need is.
 SELECT s.outcome FROM app.set_need(:actor, :ref, :booking, :kind, :state, :note) AS s;
+
+-- needs_several(actor int, ref text, needs textarray, state text, note text)
+-- How far several are.
+SELECT s.outcome FROM app.set_needs(:actor, :ref, :needs, :state, :note) AS s;
 
 -- needs_met(actor int, ref text, booking int, state text)
 -- Whether an access need was met, says the trainer.

@@ -2,7 +2,7 @@
 -- app.see_needs or app.see_session before.
 
 CREATE VIEW app.session_need AS
-SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
+SELECT b.session, b.id AS number, b.id || '-' || n.kind AS need, p.code, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS name, p.last_name, p.first_name,
        n.kind, CASE n.kind WHEN 'diet' THEN 'Food' ELSE 'Access' END AS kind_words, n.details, n.state,
        CASE n.state WHEN 'new' THEN 'New' WHEN 'arranged' THEN 'Arranged' WHEN 'met' THEN 'Met' ELSE 'Not met' END AS state_words,
        n.note, b.state AS booking_state, app.booking_words(b.state, b.ended_by) AS booking_words,
@@ -11,6 +11,15 @@ SELECT b.session, b.id AS number, p.code, concat_ws(' ', p.first_name, nullif(p.
   JOIN lectern.booking b ON b.id = n.booking AND b.live
   JOIN lectern.session s ON s.id = b.session
   JOIN lectern.person p ON p.id = b.person;
+
+-- What was done about each, the last first; without what it is.
+CREATE VIEW app.need_step AS
+SELECT b.session, b.id || '-' || (u.detail ->> 'kind') AS need, u.id,
+       CASE u.detail ->> 'state' WHEN 'new' THEN 'New again' WHEN 'arranged' THEN 'Arranged' WHEN 'met' THEN 'Met' ELSE 'Not met' END AS words,
+       app.moment_words(u.at) AS at_words, concat_ws(' ', p.first_name, nullif(p.last_name, '')) AS who
+  FROM lectern.booking b
+  JOIN lectern.audit u ON u.object = 'booking ' || b.id AND u.act = 'set_need'
+  JOIN lectern.person p ON p.id = u.person;
 
 -- As its owner sees it; every statement that reads it names the person.
 CREATE VIEW app.my_need AS

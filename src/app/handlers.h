@@ -383,6 +383,7 @@ int password_reset(struct request *);
 /* needs.c */
 int needs_show(struct request *);
 int needs_set(struct request *);
+int needs_several(struct request *);
 int needs_catering(struct request *);
 int needs_prepare(struct request *);
 int needs_met(struct request *);

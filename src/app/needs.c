@@ -43,6 +43,8 @@ needs_show(struct request *r)
 	desk_title(r, "Needs");
 	show_rows(r, "session", s);
 	needs_show_panel(r, s);
+	show_rows_in(
+	    r, "steps", q_needs_steps(r, rows_int(s, 0, "id")), "need");
 	return reply_page(r, 200, "manage_needs.html");
 }
 
@@ -55,6 +57,28 @@ needs_set(struct request *r)
 
 	if (!outcome_is(s, "set"))
 		return reply_not_found(r);
+	return reply_redirect(
+	    r, "/manage/sessions/%s/needs", arg_text(r, "ref"));
+}
+
+/* The same for all that are ticked. */
+int
+needs_several(struct request *r)
+{
+	const char *outcome;
+
+	if (!arg_given(r, "ticked"))
+		error_add(r, "ticked", "Tick at least one need above");
+	if (!arg_given(r, "stands"))
+		error_add(r, "stands", "Choose where they stand");
+	if (error_any(r))
+		return reply_form(r);
+	outcome = rows_text(q_needs_several(r, r->person, arg_text(r, "ref"),
+				arg_set(r, "ticked"), arg_text(r, "stands"),
+				arg_text(r, "remark")),
+	    0, "outcome");
+	if (strcmp(outcome, "set") != 0)
+		return reply_refused(r, outcome);
 	return reply_redirect(
 	    r, "/manage/sessions/%s/needs", arg_text(r, "ref"));
 }

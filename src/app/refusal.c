@@ -253,6 +253,9 @@ const struct refusal refusals[] = {
 	{ "not_barred", 409, "booking",
 	    "No rule of the date keeps them from a place any more, or their "
 	    "organisation or account has closed" },
+	{ "needs_gone", 409, "ticked",
+	    "Somebody of these has cancelled, or needs something else by now. "
+	    "Nothing is saved: tick them again" },
 	{ "gone", 409, "",
 	    "These places have gone to everyone meanwhile" },
 	{ "no_dates", 422, "refs", "Tick at least one date" },

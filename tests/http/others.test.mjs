@@ -284,6 +284,17 @@ test("needs go with the booking, warn when there is little time, and are seen by
 	assert.equal(long.status, 422);
 	assert.deepEqual(long.forms.filter((f) => f.action === path).map((f) => [f.get("kind"), f.get("state"), f.get("note")]), [["access", "met", `Ring. ${"z".repeat(300)}`], ["diet", "new", ""]], "kept where it was typed");
 	assert.match(long.text, /id="note"[^>]*aria-describedby="note-error"/);
+	const several = (await coordinator.get(path)).form(`${path}/several`);
+	const none = await coordinator.send(several, { remark: "Ring them" });
+	assert.deepEqual([none.status, none.errors, none.form(`${path}/several`).get("remark")], [422, ["Tick at least one need above", "Choose where they stand"], "Ring them"]);
+	const half = await coordinator.send(several, { ticked: [`${number}-diet`] });
+	assert.match(half.text, new RegExp(`value="${number}-diet" checked`), "what was ticked stays");
+	assert.deepEqual((await coordinator.send(several, { ticked: ["1-diet", `${number}-diet`], stands: "met" })).status, 409);
+	assert.equal((await coordinator.send(several, { ticked: [`${number}-diet`, `${number}-access`], stands: "met" })).status, 303);
+	assert.deepEqual(rows`SELECT kind, state, note FROM lectern.booking_need WHERE booking = ${number} ORDER BY kind`,
+		[{ kind: "access", state: "met", note: "Ms Sign" }, { kind: "diet", state: "met", note: "" }]);
+	assert.match((await coordinator.get(path)).words, /Met: Coordinator Person, .*Arranged: Coordinator Person/, "with their history");
+	sql`UPDATE booking_need SET state = CASE kind WHEN 'access' THEN 'arranged' ELSE 'new' END WHERE booking = ${number}`;
 	const caterer = await coordinator.get(`${path}/caterer`);
 	assert.ok(caterer.words.includes("Vegan"));
 	assert.ok(!caterer.words.includes("Practitioner"));

@@ -1,7 +1,7 @@
 -- Booking for others: letters, colleagues, staff's additions, guests, needs.
 BEGIN;
 \ir fixture.psql
-SELECT plan(54);
+SELECT plan(62);
 
 -- who has no address gets a letter
 SELECT pg_temp.session('TST-101/01', 1);
@@ -92,6 +92,18 @@ SELECT is((SELECT outcome FROM app.set_need(pg_temp.person(8), 'TST-101-03', pg_
 -- what takes long is known by words, not by a pattern
 SELECT ok(app.need_named(d, ARRAY['BSL', 'caption*', 'c++ [x]']), d || ' is known') FROM unnest(ARRAY['bsl please', 'live Captioning', 'my c++ [x] tool']) AS d;
 SELECT ok(NOT app.need_named(d, ARRAY['BSL', 'caption*', '', '.*']), d || ' is not') FROM unnest(ARRAY['BSLX', 'recaption', 'anything']) AS d;
+-- several at once
+SELECT is(app.set_needs(pg_temp.person(3), 'TST-101-03', ARRAY[pg_temp.booking(7, 'TST-101/03') || '-diet'], 'arranged', ''), 'needs_gone', 'only a coordinator says it of several');
+SELECT is(app.set_needs(pg_temp.person(8), 'TST-101-03', ARRAY[pg_temp.booking(7, 'TST-101/03') || '-diet', pg_temp.booking(7, 'TST-101/03') || '-access'], 'arranged', ''), 'needs_gone', 'if one is not there');
+SELECT is((SELECT state FROM booking_need WHERE booking = pg_temp.booking(7, 'TST-101/03')), 'new', 'none is said');
+UPDATE booking_need SET note = 'own' WHERE booking = pg_temp.booking(6, 'TST-101/03') AND kind = 'diet';
+SELECT is(app.set_needs(pg_temp.person(8), 'TST-101-03', ARRAY[pg_temp.booking(7, 'TST-101/03') || '-diet', pg_temp.booking(6, 'TST-101/03') || '-diet', pg_temp.booking(6, 'TST-101/03') || '-access'], 'arranged', ''), 'set', 'of several at once');
+SELECT is((SELECT string_agg(concat_ws(':', kind, state, nullif(note, '')), ' ' ORDER BY booking, kind) FROM booking_need), 'access:arranged diet:arranged:own diet:arranged', 'each is, with its note');
+SELECT is((SELECT string_agg(person || ' ' || n, ', ' ORDER BY person) FROM (SELECT person, count(*) AS n FROM mail WHERE kind = 'need_answered' GROUP BY person) AS m), pg_temp.person(6) || ' 1, ' || pg_temp.person(7) || ' 1', 'each person is told once');
+SELECT is((SELECT string_agg(words || ' ' || who, ', ' ORDER BY id DESC) FROM app.need_step WHERE need = pg_temp.booking(6, 'TST-101/03') || '-access'), 'Arranged Test8 Person, Met Test8 Person', 'what was done about each stays to be read');
+SELECT is(app.set_needs(pg_temp.person(8), 'TST-101-03', ARRAY[pg_temp.booking(6, 'TST-101/03') || '-access'], 'met', ''), 'set', 'one is several too');
+UPDATE booking_need SET state = 'new', note = '' WHERE kind = 'diet';
+DELETE FROM mail WHERE kind = 'need_answered';
 UPDATE need_kind SET days = 0 WHERE code = 'bsl';
 SELECT is(app.need_warning(pg_temp.booking(6, 'TST-101/03')), NULL, 'nobody is warned of what takes no time');
 -- said anew
