@@ -216,15 +216,22 @@ export class Browser {
 
 // --- without manners ----------------------------------------------------------
 
-// Send bytes as they are; what came back as text, until the peer closes.
-export const raw = (bytes, from = "127.0.0.1") => new Promise((resolve, reject) => {
+// Do it with each of these, four at a time: there is more than one core.
+export const each = async (list, act) => {
+	for (let i = 0; i < list.length; i += 4)
+		await Promise.all(list.slice(i, i + 4).map(act));
+};
+
+// Send bytes as they are; what came back as text, until the peer closes, which
+// is soon where it is told that these were all.
+export const raw = (bytes, from = "127.0.0.1", all = false) => new Promise((resolve, reject) => {
 	const socket = net.connect({ host: base.hostname, port: Number(base.port), localAddress: from });
 	const parts = [];
 	socket.setTimeout(20000, () => socket.destroy(new Error("no answer")));
 	socket.on("data", (part) => parts.push(part));
 	socket.on("error", (e) => parts.length > 0 ? resolve(Buffer.concat(parts).toString("latin1")) : reject(e));
 	socket.on("close", () => resolve(Buffer.concat(parts).toString("latin1")));
-	socket.write(bytes);
+	all ? socket.end(bytes) : socket.write(bytes);
 });
 
 export const sha256 = (text) => createHash("sha256").update(text).digest();

@@ -1,16 +1,67 @@
 // @ts-nocheck
 // db.mjs: looks into the database of the server under test, as its owner.
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as path } from "node:path";
 
 const conninfo = readFileSync(`${process.env.LECTERN_VAR}/lectern.conf`, "utf8")
 	.match(/^database = (.*)$/m)[1] + " user=postgres";
 const psql = existsSync("/usr/lib/postgresql/15/bin/psql")
 	? "/usr/lib/postgresql/15/bin/psql" : "psql";
 
-const run = (text) => execFileSync(psql,
-	["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", "-"],
-	{ input: text, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "pipe"] });
+// One psql for all that is asked, since the tests ask thousands of times: to
+// start one takes longer than what it does.  Pipes with names can be read and
+// written without giving way to anything else, as a test wants it.  After an
+// error it ends, with what was begun, and the next question starts another.
+const folder = mkdtempSync(path(tmpdir(), "lectern-db-"));
+const [asks, tells, wrong] = ["asks", "tells", "wrong"].map((name) => path(folder, name));
+execFileSync("mkfifo", [asks, tells]);
+process.on("exit", () => rmSync(folder, { recursive: true }));
+const chunk = Buffer.alloc(1 << 16);
+const end = "-- that is all --\n";
+let session;
+
+const start = () => {
+	spawn("sh", ["-c", `exec "$0" -XqtA -v ON_ERROR_STOP=1 -d "$1" -f - <"$2" >"$3" 2>"$4"`,
+		psql, conninfo, asks, tells, wrong], { stdio: "ignore" }).unref();
+	return { asks: openSync(asks, "w"), tells: openSync(tells, "r") };
+};
+
+const stop = () => {
+	closeSync(session.asks);
+	closeSync(session.tells);
+	session = undefined;
+};
+
+// What these statements print; undefined if psql ended instead.
+const ask = (text) => {
+	let told = Buffer.alloc(0);
+	session ??= start();
+	try {
+		writeFileSync(session.asks, `${text}\nDISCARD ALL;\n\\echo '${end.trim()}'\n`);
+	} catch (error) {
+		if (error.code !== "EPIPE")
+			throw error;
+	}
+	while (told.subarray(-end.length).toString() !== end) {
+		const n = readSync(session.tells, chunk);
+		if (n === 0)
+			return stop();
+		told = Buffer.concat([told, chunk.subarray(0, n)]);
+	}
+	return told.subarray(0, -end.length).toString();
+};
+
+const run = (text) => {
+	let told = ask(text);
+	// The server went away since the last question.
+	if (told === undefined && /terminating connection|connection to server was lost|server closed/.test(readFileSync(wrong, "utf8")))
+		told = ask(text);
+	if (told === undefined)
+		throw new Error(readFileSync(wrong, "utf8"));
+	return told;
+};
 
 // A value as SQL reads it.
 const literal = (value) => {

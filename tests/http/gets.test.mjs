@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
-import { base, Browser } from "./client.mjs";
+import { base, Browser, each } from "./client.mjs";
 import { digest, one } from "./db.mjs";
 import { settled } from "./mail.mjs";
 import { people, signedIn } from "./world.mjs";
@@ -14,19 +14,25 @@ const crawl = async (browser, starts, limit = 300) => {
 	const seen = new Map(), asked = new Map();
 	const queue = [...starts];
 	while (queue.length > 0 && seen.size < limit) {
-		const path = queue.shift();
-		const shape = path.split("?")[0].replace(/\/[^/a-z.]*[\dA-Z][^/.]*/g, "/N");
-		if (seen.has(path) || (asked.get(shape) ?? 0) >= 4)
-			continue;
-		asked.set(shape, (asked.get(shape) ?? 0) + 1);
-		const page = await browser.get(path);
-		seen.set(path, page);
-		if (!/^text\/html/.test(page.headers["content-type"] ?? ""))
-			continue;
-		for (const href of page.links) {
-			const url = new URL(href, new URL(path, base));
-			if (url.origin === base.origin && !url.pathname.startsWith("/assets/"))
-				queue.push(url.pathname + url.search);
+		const fresh = [];
+		for (const path of queue.splice(0)) {
+			const shape = path.split("?")[0].replace(/\/[^/a-z.]*[\dA-Z][^/.]*/g, "/N");
+			if (seen.has(path) || (asked.get(shape) ?? 0) >= 4 || seen.size >= limit)
+				continue;
+			asked.set(shape, (asked.get(shape) ?? 0) + 1);
+			seen.set(path, undefined);
+			fresh.push(path);
+		}
+		await each(fresh, async (path) => seen.set(path, await browser.get(path)));
+		for (const path of fresh) {
+			const page = seen.get(path);
+			if (!/^text\/html/.test(page.headers["content-type"] ?? ""))
+				continue;
+			for (const href of page.links) {
+				const url = new URL(href, new URL(path, base));
+				if (url.origin === base.origin && !url.pathname.startsWith("/assets/"))
+					queue.push(url.pathname + url.search);
+			}
 		}
 	}
 	return seen;
@@ -40,8 +46,7 @@ for (const role of ["anonymous", ...Object.keys(people)])
 		await settled();
 		const before = digest(), audited = one`SELECT coalesce(max(id), 0) FROM lectern.audit`;
 		const seen = await crawl(browser, starts);
-		for (const path of seen.keys())
-			await browser.request("HEAD", path);
+		await each([...seen.keys()], (path) => browser.request("HEAD", path));
 		const after = digest();
 		const acts = one`SELECT coalesce(string_agg(DISTINCT act, ' ' ORDER BY act), '') FROM lectern.audit WHERE id > ${audited}`;
 		// A trail of who looked at whom is what looking may leave.

@@ -20,9 +20,17 @@ const read = (name) => {
 	return { name, all, to: header("To"), subject: header("Subject"), text: part("text/plain"), html: part("text/html"), calendar: part("text/calendar") };
 };
 
+// What was read once stays as it is.
+const known = new Map();
+const mail = (name) => {
+	if (!known.has(name))
+		known.set(name, read(name));
+	return known.get(name);
+};
+
 // All mails to an address, oldest first.
-export const mailsTo = (address) => readdirSync(folder).filter((name) => name.endsWith(".eml")).map(read)
-	.filter((mail) => mail.to.toLowerCase().includes(address.toLowerCase()));
+export const mailsTo = (address) => readdirSync(folder).filter((name) => name.endsWith(".eml")).map(mail)
+	.filter(({ to }) => to.toLowerCase().includes(address.toLowerCase()));
 
 // The one to this address whose subject fits; the worker looks every second.
 export const mailTo = async (address, subject) => {

@@ -18,7 +18,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Browser, sha256 } from "./client.mjs";
+import { Browser, each, sha256 } from "./client.mjs";
 import { digest, one, sql } from "./db.mjs";
 import { settled } from "./mail.mjs";
 import { link, people, signedIn } from "./world.mjs";
@@ -273,13 +273,13 @@ test("every role gets what the table says, on every route", async () => {
 	const values = things(), everybody = browsers(), wrong = [];
 	for (const [method, path] of routes) {
 		const rights = table.get(`${method} ${path}`) ?? "";
-		for (const [i, role] of roles.entries()) {
+		await each([...roles.entries()], async ([i, role]) => {
 			const expected = rights[i];
 			const got = read(await ask(method, fill(path, values), role, everybody[role], expected === "o"));
 			cases++;
 			if (got !== (expected === "o" ? "-" : expected))
 				wrong.push(`${method} ${path}\t${role}: ${got}, not ${expected}`);
-		}
+		});
 	}
 	assert.deepEqual(wrong, []);
 });
@@ -291,7 +291,7 @@ test("what is not there, or not to be known, is not there for anybody", async ()
 			const filled = fill(path, values);
 			if (filled === path || filled.includes(":"))
 				continue;
-			for (const role of roles) {
+			await each(roles, async (role) => {
 				const page = await ask(method, filled, role, everybody[role], true);
 				const got = read(page);
 				cases++;
@@ -306,7 +306,7 @@ test("what is not there, or not to be known, is not there for anybody", async ()
 					(values[":ref"] === "TST-101-06" ? ["reader"] : ["trainer", "coordinator", "reader"]).includes(role);
 				if (!hidden && !plain && !staff)
 					wrong.push(`${method} ${filled}\t${role}: ${got}`);
-			}
+			});
 		}
 	assert.deepEqual(wrong, []);
 });
@@ -316,9 +316,8 @@ test("none of these questions changed anything", async () => {
 	await settled();
 	const before = digest();
 	for (const [method, path] of routes)
-		for (const role of roles)
-			if (table.get(`${method} ${path}`)?.[roles.indexOf(role)] !== "+")
-				await ask(method, fill(path, values), role, everybody[role], true);
+		await each(roles.filter((role, i) => table.get(`${method} ${path}`)?.[i] !== "+"),
+			(role) => ask(method, fill(path, values), role, everybody[role], true));
 	const after = digest();
 	delete before.audit;
 	delete after.audit;
