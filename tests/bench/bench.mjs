@@ -65,8 +65,11 @@ function statement (file, name, values) {
     (sql, [key, value]) => sql.replace(new RegExp(`(^|[^:]):${key}\\b`, 'g'), `$1${value}`), body).replace(/;\s*$/, '')
 }
 
-// What our own connections set (db_web in src/web/db.c).
-const settings = '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off'
+// What our own connections set, as it stands there.
+const source = readFileSync('src/web/db.c', 'utf8')
+const [, options] = source.match(/ db_web = \{[^"]*"([^"]*)"/)
+const [, cost] = source.match(/SET random_page_cost = ([\d.]+)/)
+const settings = `${options} -c random_page_cost=${cost}`
 let floors = 0
 
 /** A floor program and an nginx before it, as those of the server in home. */
