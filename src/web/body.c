@@ -133,19 +133,13 @@ static int
 body_take(struct request *r, char *body, size_t n)
 {
 	const char *type = request_header(r, "Content-Type");
-	bool ok;
 
 	if (is_type(type, "application/json"))
 		return route_takes(r->route, JSON) ? json_take(r, body, n)
 						   : 415;
-	if (is_type(type, "multipart/form-data") &&
-	    route_takes(r->route, UPLOAD))
-		ok = multipart_read(r, type, body, n);
-	else if (is_type(type, "application/x-www-form-urlencoded") || n == 0)
-		ok = pairs_read(r->arena, body, n, &r->sent);
-	else
+	if (!is_type(type, "application/x-www-form-urlencoded") && n != 0)
 		return 415;
-	return ok ? 0 : 400;
+	return pairs_read(r->arena, body, n, &r->sent) ? 0 : 400;
 }
 
 int
@@ -156,7 +150,7 @@ body_read(struct request *r)
 
 	if (n == -1)
 		return 400;
-	if (n > (route_takes(r->route, UPLOAD) ? UPLOAD_MAX : BODY_MAX))
+	if (n > BODY_MAX)
 		return 413;
 	body = arena_alloc(r->arena, (size_t)n + 1);
 	/* libfcgi gives a cut-off body without a word: compare */

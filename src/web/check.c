@@ -186,9 +186,6 @@ check_value(
 		return check_path(a, s);
 	case JSON:
 		return check_json(a, s);
-	case UPLOAD:
-		return s->file != NULL ? clean(s->text)
-				       : flawed("Choose a file");
 	case FORM:
 	case CARRY:
 		break; /* not one field: see param_take() */
@@ -279,10 +276,9 @@ take_one(struct request *r, struct arg *arg, const struct param *p)
 	if (c.flaw != NULL)
 		return c.flaw;
 	arg->text = c.text;
-	arg->len = p->kind == UPLOAD ? s->len : strlen(c.text);
-	arg->given = p->kind == UPLOAD ? s->len > 0 : *c.text != '\0';
+	arg->len = strlen(c.text);
+	arg->given = *c.text != '\0';
 	arg->json = s->json;
-	arg->file = s->file;
 	return NULL;
 }
 

@@ -35,7 +35,6 @@ static const char *const kind_names[] = { [ID] = "ID",
 	[PATH] = "PATH",
 	[JSON] = "JSON",
 	[FORM] = "FORM",
-	[UPLOAD] = "UPLOAD",
 	[CARRY] = "CARRY" };
 
 /*

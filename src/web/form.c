@@ -19,8 +19,7 @@ is_dropped(const struct request *r, const struct arg *s)
 {
 	const struct param *p = param_find(r->route, s->name);
 
-	return s->of_path ||
-	       (p != NULL && (p->kind == PASSWORD || p->kind == UPLOAD));
+	return s->of_path || (p != NULL && p->kind == PASSWORD);
 }
 
 /*

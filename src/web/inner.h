@@ -10,7 +10,6 @@
 
 enum {
 	BODY_MAX = 256 * 1024,
-	UPLOAD_MAX = 10 * 1024 * 1024,
 	FIELDS_MAX = 1200,
 	SET_MAX = 1000,
 	JSON_DEPTH_MAX = 32
@@ -51,9 +50,6 @@ bool route_takes(const struct route *, enum kind);
 
 /* Is it one of the three fields of a date that the route takes? */
 bool is_date_part(const struct route *, const char *name);
-
-/* multipart.c: multipart/form-data into r->sent; false when malformed. */
-bool multipart_read(struct request *, const char *type, const char *, size_t);
 
 /* answers.c: take the fields of a form whose rows the site gives; is this
  * name one of them?  Where there is no such form every name is, and it is for

@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "arena.h"
 #include "conf.h"
@@ -26,11 +25,10 @@ reason(int status)
 		int status;
 		const char *reason;
 	} reasons[] = { { 200, "OK" }, { 303, "See Other" },
-		{ 304, "Not Modified" }, { 400, "Bad Request" },
-		{ 401, "Unauthorized" }, { 403, "Forbidden" },
-		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
-		{ 409, "Conflict" }, { 413, "Content Too Large" },
-		{ 415, "Unsupported Media Type" },
+		{ 400, "Bad Request" }, { 401, "Unauthorized" },
+		{ 403, "Forbidden" }, { 404, "Not Found" },
+		{ 405, "Method Not Allowed" }, { 409, "Conflict" },
+		{ 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
 		{ 422, "Unprocessable Content" }, { 429, "Too Many Requests" },
 		{ 503, "Service Unavailable" } };
 	size_t i;
@@ -51,7 +49,7 @@ head(struct request *r, int status, const char *type)
 	buf_printf(&r->head, "Status: %d %s\r\n", status, reason(status));
 	if (type != NULL)
 		buf_printf(&r->head, "Content-Type: %s\r\n", type);
-	if (!r->streamed && status != 304)
+	if (!r->streamed)
 		buf_printf(&r->head, "Content-Length: %zu\r\n", r->body.len);
 	buf_add(&r->head, own.data, own.len);
 	if (own.len == 0 ||
@@ -96,18 +94,6 @@ cache_for(struct request *r, long seconds)
 {
 	header_add(r, "Cache-Control", "%s, max-age=%ld",
 	    r->person != 0 ? "private" : "public", seconds);
-}
-
-bool
-request_has(struct request *r, const char *version)
-{
-	const char *tag = arena_printf(r->arena, "\"%s\"", version);
-
-	header_add(r, "ETag", "%s", tag);
-	if (r->head.len == 0 ||
-	    memmem(r->head.data, r->head.len, "Cache-Control:", 14) == NULL)
-		header_add(r, "Cache-Control", "private, no-cache");
-	return strstr(request_header(r, "If-None-Match"), tag) != NULL;
 }
 
 int
@@ -174,12 +160,6 @@ reply_json(struct request *r, int status, const char *text)
 	return reply_bytes(r, status, "application/json", text, strlen(text));
 }
 
-int
-reply_unchanged(struct request *r)
-{
-	return head(r, 304, NULL);
-}
-
 /* The head of a download; its name holds nothing but plain characters. */
 static void
 download(struct request *r, const char *type, const char *name)
@@ -202,25 +182,6 @@ flush(struct request *r, struct buf *b)
 
 	b->len = 0;
 	return ok;
-}
-
-int
-reply_file(struct request *r, const char *type, const char *name, int fd)
-{
-	struct buf b = { .arena = r->arena, .cap = CHUNK };
-	ssize_t n;
-
-	b.data = arena_alloc(r->arena, CHUNK);
-	download(r, type, name);
-	while ((n = read(fd, b.data, CHUNK)) > 0) {
-		b.len = (size_t)n;
-		if (!flush(r, &b))
-			break;
-	}
-	close(fd);
-	if (n == -1)
-		die("a file for download cannot be read");
-	return 200;
 }
 
 int

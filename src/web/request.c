@@ -77,14 +77,6 @@ arg_json(const struct request *r, const char *name)
 	return arg(r, name)->json;
 }
 
-struct file
-arg_file(const struct request *r, const char *name)
-{
-	const struct arg *a = arg(r, name);
-
-	return a->file != NULL ? *a->file : (struct file){ "", "", "", 0 };
-}
-
 const char *
 request_header(const struct request *r, const char *name)
 {

@@ -53,7 +53,6 @@ struct wire;
  *	JSON	the body as JSON			arg_json, arg_text
  *	FORM	the answers to the form of this path (see site.form): a JSON
  *		object as text				arg_text
- *	UPLOAD	a file, in multipart/form-data		arg_file
  *	CARRY	fields of an earlier form, kept over a sign-in (reply_carried)
  */
 enum kind {
@@ -76,7 +75,6 @@ enum kind {
 	PATH,
 	JSON,
 	FORM,
-	UPLOAD,
 	CARRY
 };
 
@@ -100,14 +98,6 @@ struct arg {
 	bool given, of_path;
 	const char *const *list; /* SET: ends with a NULL */
 	struct json_t *json;
-	const struct file *file;
-};
-
-/* A file that was sent. */
-struct file {
-	const char *name; /* as the browser gave it, cleaned; never a path */
-	const char *type, *data;
-	size_t len;
 };
 
 struct field_error;
@@ -163,7 +153,6 @@ const char *arg_text(const struct request *, const char *); /* "": not given */
 const char *arg_set(const struct request *, const char *);  /* {"a","b"} */
 const char *const *arg_list(const struct request *, const char *);
 const struct json_t *arg_json(const struct request *, const char *);
-struct file arg_file(const struct request *, const char *);
 
 /* One header of the request ("If-None-Match"), or "". */
 const char *request_header(const struct request *, const char *);
@@ -226,12 +215,6 @@ void cookie_set(struct request *, const char *token);
 /* May be kept by browsers for so many seconds; otherwise nothing may. */
 void cache_for(struct request *, long seconds);
 
-/*
- * Does the browser hold this version already?  Sets the ETag; if true the
- * handler ends with reply_unchanged().
- */
-bool request_has(struct request *, const char *version);
-
 /* The replies. */
 int reply_page(struct request *, int status, const char *page);
 int reply_redirect(struct request *, const char *fmt, ...)
@@ -239,10 +222,6 @@ int reply_redirect(struct request *, const char *fmt, ...)
 int reply_json(struct request *, int status, const char *text);
 int reply_bytes(
     struct request *, int status, const char *type, const void *, size_t);
-int reply_unchanged(struct request *); /* 304 */
-
-/* A download named so, whose bytes come from a file that this closes. */
-int reply_file(struct request *, const char *type, const char *name, int fd);
 
 /*
  * A download named so, written as the rows come: first `row` is called with

@@ -75,8 +75,6 @@ static const struct route routes[] = {
 	{ "POST", "/mine/:id", PERSON, act, "act", TAKES(ALL(false)) },
 	{ "POST", "/answers/:id", ANYONE, act, "act",
 	    TAKES({ "id", ID }, { "answers", FORM }) },
-	{ "POST", "/file/:id", ANYONE, act, "act",
-	    TAKES({ "id", ID }, { "file", UPLOAD }) },
 	{ "POST", "/api/:id", PERSON, say, "say",
 	    TAKES({ "id", ID }, { "body", JSON }) },
 	{ "GET", "/login", ANYONE, ask, "ask", TAKES({ "next", PATH }) },

@@ -74,7 +74,7 @@ const requests = function* (route) {
 	const lists = new Map(route.takes.map((p) => [p.name, leads(route, p)]));
 	const able = route.takes.filter((p) => lists.get(p.name).length > 0);
 	const rest = () => Object.fromEntries(route.takes.filter((p) => !["page", "before", "said", "done", "left", "sent", "saved", "stated"].includes(p.name))
-		.filter((p) => !["FORM", "JSON", "CARRY", "UPLOAD"].includes(p.kind))
+		.filter((p) => !["FORM", "JSON", "CARRY"].includes(p.kind))
 		.map((p) => [p.name, some(route, p, route.method)]));
 	const inPath = (name) => route.path.includes(`:${name}`);
 	if (route.method === "GET") {

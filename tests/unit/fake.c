@@ -145,7 +145,6 @@ variable(struct wire *w, const char *name)
 		{ "HTTP_ORIGIN", f->fake->origin },
 		{ "HTTP_REFERER", f->fake->referer },
 		{ "HTTP_AUTHORIZATION", f->fake->authorization },
-		{ "HTTP_IF_NONE_MATCH", f->fake->match },
 		{ "CONTENT_TYPE", f->fake->type },
 		{ "CONTENT_LENGTH", f->length } };
 	size_t i;

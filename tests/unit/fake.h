@@ -18,7 +18,7 @@
 struct fake {
 	/* Fill in before asking. */
 	const char *method, *path, *query, *cookie, *origin, *referer, *type;
-	const char *authorization, *match, *body;
+	const char *authorization, *body;
 	size_t length; /* 0: that of the body */
 	long claimed;  /* CONTENT_LENGTH; 0: the true one */
 	/* What came of it. */
