@@ -84,7 +84,3 @@ SELECT g.approval, g.number, g.session, g.ref, g.title, g.starts, g.when_words, 
   FROM app.agreement g
  WHERE g.kind = 'manager' AND g.state = 'open' AND NOT g.begun;
 COMMENT ON VIEW app.agreement_asked IS 'Requests that wait for a manager, for the desk.';
-
-CREATE VIEW app.agreement_count AS
-SELECT count(*) AS waiting, min(w.since) AS since, app.day_words(min(w.since)) AS since_words FROM app.agreement_waiting w;
-COMMENT ON VIEW app.agreement_count IS 'How many requests wait for the coordinator, and since when.';

@@ -59,7 +59,7 @@ test('one alert is open, others are settled', () => {
 test('a request waits for a manager, whose mail is about to go, and one for the coordinator; others were decided', () => {
   between(number("SELECT count(*) FROM lectern.mail m JOIN lectern.approval v ON v.booking = m.booking AND v.state = 'open' WHERE m.kind = 'agreement_asked' AND m.state = 'queued'"), 1, 9)
   between(number("SELECT count(*) FROM lectern.approval WHERE kind = 'manager' AND state = 'open' AND expires > lectern.clock()"), 1, 9)
-  between(number("SELECT waiting FROM app.agreement_count"), 1, 20)
+  between(number("SELECT count(*) FROM app.agreement_waiting"), 1, 20)
   between(number("SELECT count(*) FROM lectern.approval WHERE state = 'agreed'"), 9, 90)
   between(number("SELECT count(*) FROM lectern.approval WHERE state = 'declined'"), 1, 20)
   between(number("SELECT count(*) FROM lectern.approval WHERE state = 'expired'"), 1, 20)
