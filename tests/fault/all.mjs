@@ -168,3 +168,19 @@ test("the parent of lecternd is killed while people book: one server is back, an
 	await until(() => { const l = lecternd(); return l.parent !== was.parent && l.workers.length === was.workers.length; }, "a new parent with its workers");
 	await until(() => was.workers.every((pid) => read(`/proc/${pid}/cmdline`) === ""), "the end of the old workers");
 });
+
+test("nginx and the worker are killed while people book: both are back, and every mail goes out", async () => {
+	const slugs = dates("FLT-5", 6);
+	const nginx = () => processes("nginx: master").find(({ pid }) => read(`/proc/${pid}/cmdline`).includes(programs.replace(/app$/, "nginx/nginx.conf")))?.pid;
+	const worker = () => processes(`${programs}/bin/lectern-worker`).map((p) => p.pid);
+	const was = { nginx: nginx(), worker: worker() }, children = processes("nginx: worker").filter((p) => p.parent === was.nginx).map((p) => p.pid);
+	assert.ok(was.nginx && was.worker.length > 0);
+	const told = await bookAll(slugs, 20, () => [was.nginx, ...was.worker].forEach((pid) => process.kill(pid, "SIGKILL")));
+	await until(() => { const pid = nginx(); return pid && pid !== was.nginx; }, "another nginx", 20);
+	counted("FLT-5", told);
+	assert.equal((await all[0].get("/")).status, 200);
+	assert.deepEqual(processes("nginx: worker").filter((p) => children.includes(p.pid)), [], "and no orphan");
+	asked.length = 0;
+	await until(() => worker().some((pid) => !was.worker.includes(pid)), "another worker");
+	await until(() => one`SELECT count(*)::int FROM lectern.mail m JOIN lectern.session s ON s.id = m.session WHERE s.ref LIKE 'FLT-5/%' AND m.state <> 'sent'` === 0, "every mail sent", 90);
+});
