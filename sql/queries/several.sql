@@ -7,7 +7,8 @@ SELECT k.state, k.words, (SELECT r.n FROM app.people_reached(:ref, ARRAY[k.state
 
 -- several_chosen(ref text, bookings textarray)
 -- The people who were ticked.
-SELECT b.number, b.name, b.organisation, b.state_words, b.email, app.late_words(b.number) AS late_words,
+SELECT b.number, b.name, b.organisation, b.state_words, b.email, app.workshop_words(b.number) AS workshop_words,
+       bool_or(app.workshop_words(b.number) IS NOT NULL) OVER () AS any_workshops, app.late_words(b.number) AS late_words,
        bool_or(app.late_words(b.number) IS NOT NULL) OVER () AS any_late
   FROM app.people_meant(:ref, '{}', :bookings::bigint[]) AS t
   JOIN app.desk_booking b ON b.number = t.booking

@@ -61,6 +61,10 @@ move_words(const char *outcome)
 		   ? "somebody must agree first"
 	       : strcmp(outcome, "no_place_kind") == 0
 		   ? "choose between the room and online on the booking's page"
+	       : strcmp(outcome, "not_invited") == 0 ||
+		       strcmp(outcome, "not_eligible") == 0 ||
+		       strcmp(outcome, "no_prerequisite") == 0
+		   ? "the rules of that date do not let them have a place"
 		   : "that date cannot be booked";
 }
 
@@ -142,7 +146,7 @@ people_move(struct request *r)
 	struct rows p = q_several_chosen(r, arg_text(r, "ref"), chosen(r)), o;
 	struct ticket t;
 	const char *seed;
-	int i, key;
+	int i, key, moved = 0;
 
 	if (p.n == 0)
 		error_add(r, "", "Go back and choose people first");
@@ -155,7 +159,12 @@ people_move(struct request *r)
 			error_add(r, "", "%s was not moved: %s",
 			    rows_text(p, i, "name"),
 			    move_words(rows_text(o, 0, "outcome")));
+		else
+			moved++;
 	}
+	if (error_any(r) && moved > 0)
+		error_add(r, "", "%d %s moved", moved,
+		    moved == 1 ? "other person was" : "others were");
 	if (error_any(r))
 		return reply_form(r);
 	return reply_redirect(

@@ -223,11 +223,18 @@ test("several people are moved or cancelled at once, with the reason", async () 
 	const page = await coordinator.get(`${end}?booking=${number}`);
 	assert.equal((await coordinator.send(page.form(end), { why: "" })).status, 422);
 	const move = "/manage/sessions/TST-101-01/move";
-	const choose = await coordinator.get(`${move}?booking=${number}`);
-	const bare = await coordinator.send(choose.form(move), { to: "TST-101-02", why: "" });
+	const plain = await coordinator.get(`${move}?booking=${number}`);
+	assert.doesNotMatch(plain.words, /[Ww]orkshops/);
+	sql`INSERT INTO workshop (session, code, title, slot) SELECT id, 'W1', 'Talking with <b>fathers', 'R1' FROM session WHERE ref = 'TST-101/01';
+	    INSERT INTO choice (booking, workshop, slot, topic, state) SELECT ${number}, id, slot, code, 'chosen' FROM workshop WHERE code = 'W1'`;
+	const choose = await coordinator.get(`${move}?booking=${number}&booking=${lucja()}`);
+	assert.match(choose.words, /Mo Ver, [^:]*: Has a placeLoses these workshops Talking with <b>fathers/, "who loses which workshop is named before the press");
+	assert.equal(choose.words.split("Loses these").length, 2, "and of others nothing");
+	sql`DELETE FROM choice WHERE booking = ${number}; DELETE FROM workshop WHERE code = 'W1'`;
+	const bare = await coordinator.send(plain.form(move), { to: "TST-101-02", why: "" });
 	assert.equal(bare.status, 422);
 	assert.match(bare.text, /value="TST-101-02" checked/, "what was chosen stays");
-	assert.equal((await coordinator.send(choose.form(move), { to: "TST-101-02", why: "asked for it" })).status, 303);
+	assert.equal((await coordinator.send(plain.form(move), { to: "TST-101-02", why: "asked for it" })).status, 303);
 	assert.match(one`SELECT why FROM lectern.booking_history WHERE booking = ${number} ORDER BY id DESC LIMIT 1`, /^moved to .*: asked for it$/);
 	assert.deepEqual(rows`SELECT s.slug, b.state FROM lectern.booking b JOIN lectern.session s ON s.id = b.session JOIN lectern.person p ON p.id = b.person
 		WHERE p.code = 'MOVER' ORDER BY b.id`, [{ slug: "TST-101-01", state: "cancelled" }, { slug: "TST-101-02", state: "confirmed" }]);
