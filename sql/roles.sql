@@ -39,12 +39,7 @@ GRANT SELECT (id, code, version), INSERT (code, name, town, address, postcode, a
 GRANT SELECT (id, code, version), INSERT (venue, code, name, capacity, layouts, by),
       UPDATE (name, capacity, layouts, version, changed, by)
    ON lectern.room TO lectern_web;
-GRANT SELECT (version),
-      UPDATE (offer_days, offer_hours, offer_late_days, offer_late_hours, offer_stop_hours, first_call_days, agreement_days,
-              hold_places, release_days, one_live_date, withdraw_hours, change_stop_hours,
-              no_show_count, no_show_months, no_show_bar_months, reminder_days, second_reminder_days, joining_days, join_days, minimum_days, day_begins, day_ends,
-              mails_from, mails_until, version, changed, by)
-   ON lectern.rule TO lectern_web;
+GRANT SELECT (version) ON lectern.rule TO lectern_web;
 
 GRANT SELECT (code, version), INSERT (code, label, words, days, by), UPDATE (label, words, days, version, changed, by)
    ON lectern.need_kind TO lectern_web;

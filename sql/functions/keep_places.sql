@@ -109,16 +109,15 @@ $$;
 CREATE FUNCTION app.change_limits(p_actor bigint, p_agency text, p_version int, p_fields jsonb, OUT outcome text, OUT line text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
 DECLARE
-    v_agency    agency;
-    v_was       jsonb;
-    v_sessions  bigint[];
+    v_agency  agency;
+    v_was     jsonb;
 BEGIN
     SELECT * INTO v_agency FROM agency WHERE code = p_agency AND app.coordinator(p_actor) IS NOT NULL;
     IF NOT FOUND THEN
         outcome := 'not_found';
         RETURN;
     END IF;
-    v_sessions := app.lock_where_waits(v_agency.id);
+    PERFORM app.lock_coming();
     SELECT * INTO v_agency FROM agency WHERE id = v_agency.id FOR NO KEY UPDATE;
     SELECT l.line INTO line FROM app.read_reserves(p_actor, p_fields ->> 'reserves') l WHERE l.event IS NULL LIMIT 1;
     outcome := CASE WHEN v_agency.version <> p_version THEN 'stale' WHEN line IS NOT NULL THEN 'no_such_course' ELSE 'saved' END;
@@ -138,23 +137,7 @@ BEGIN
            app.fields_both(v_was, jsonb_build_object('max_per_session', a.max_per_session, 'capped_by', a.capped_by,
                                                      'reserves', app.reserves_text(p_actor, a.id)))
       FROM agency a WHERE a.id = v_agency.id;
-    PERFORM app.fill_places(s) FROM unnest(v_sessions) AS s;
-END $$;
-
--- The dates to come in whose lines people of an agency stand, locked.
-CREATE FUNCTION app.lock_where_waits(p_agency bigint) RETURNS bigint[]
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
-DECLARE
-    v_sessions  bigint[] := ARRAY(
-        SELECT s.id FROM session s
-         WHERE s.status = 'open' AND s.starts > clock()
-           AND (EXISTS (SELECT FROM booking b WHERE b.session = s.id AND b.agency = p_agency AND b.state IN ('waiting', 'requested'))
-                OR EXISTS (SELECT FROM wish w JOIN person p ON p.id = w.person
-                            WHERE w.event = s.event AND w.state = 'open' AND p.agency = p_agency))
-         ORDER BY s.id);
-BEGIN
-    PERFORM app.lock_session(s) FROM unnest(v_sessions) AS s;
-    RETURN v_sessions;
+    PERFORM app.fill_coming();
 END $$;
 
 -- Lines of "NEG-201: 4": the course, NULL where there is none that the actor

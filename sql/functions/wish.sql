@@ -87,6 +87,40 @@ BEGIN
     END LOOP;
 END $$;
 
+-- The locks of all dates to come, for a rule that holds for all of them:
+-- nobody joins a line by the old one once the new one has filled it.
+CREATE FUNCTION app.lock_coming() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_next  bigint;
+BEGIN
+    FOR v_next IN
+        SELECT id FROM session WHERE status = 'open' AND starts > clock() ORDER BY id
+    LOOP
+        PERFORM app.lock_session(v_next);
+    END LOOP;
+END $$;
+
+-- Give out what is free on all dates to come on which somebody stands in line
+-- for it, the nearest first; the caller holds their locks.
+CREATE FUNCTION app.fill_coming() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = lectern, pg_temp AS $$
+DECLARE
+    v_next  bigint;
+BEGIN
+    FOR v_next IN
+        SELECT s.id FROM session s
+         WHERE s.status = 'open' AND s.starts > clock()
+           AND EXISTS (SELECT FROM pool l WHERE l.session = s.id AND l.taken < l.capacity
+                          AND (l.waiting > 0
+                               OR EXISTS (SELECT FROM booking b WHERE b.pool = l.id AND b.state = 'requested' AND NOT b.held)
+                               OR l.kind <> 'workshop' AND EXISTS (SELECT FROM wish w WHERE w.event = s.event AND w.state = 'open')))
+         ORDER BY s.starts, s.id
+    LOOP
+        PERFORM app.fill_places(v_next);
+    END LOOP;
+END $$;
+
 -- What becomes of a wish, in the audit trail; p_by: NULL for the system itself.
 CREATE FUNCTION app.note_wish(p_wish bigint, p_act text, p_by bigint, p_why text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = lectern, pg_temp

@@ -83,6 +83,8 @@ rules_form(struct request *r)
 int
 rules_change(struct request *r)
 {
+	struct rows k;
+
 	if (strcmp(arg_text(r, "day_ends"), arg_text(r, "day_begins")) <= 0)
 		error_add(r, "day_ends", "Enter a time after the day begins");
 	if (strcmp(arg_text(r, "mails_until"), arg_text(r, "mails_from")) <= 0)
@@ -97,9 +99,9 @@ rules_change(struct request *r)
 		    "Enter at most as many days as above");
 	if (error_any(r))
 		return reply_form(r);
-	if (q_rule_change(
-		r, arg_number(r, "version"), r->person, edit_json(r, fields))
-		.n == 0)
-		return reply_refused(r, "stale");
+	k = q_rule_change(
+	    r, arg_number(r, "version"), r->person, edit_json(r, fields));
+	if (strcmp(rows_text(k, 0, "outcome"), "saved") != 0)
+		return reply_refused(r, rows_text(k, 0, "outcome"));
 	return reply_redirect(r, "/manage/rules");
 }

@@ -261,9 +261,8 @@ command_import(struct cli *cli, int argc, char **argv)
 	import_files(&im, (size_t)argc, argv);
 	ask(cli, "SELECT app.make_reserves(id) FROM lectern.session");
 	import_tell(cli, dates);
-	/* a larger room has places for those who wait */
-	ask(cli, "SELECT app.fill_places(session) FROM lectern.pool"
-		 " WHERE waiting > 0 AND taken < capacity GROUP BY session");
+	/* a larger room, or another limit, has places for those in line */
+	ask(cli, "SELECT app.fill_coming()");
 	ask(cli, "COMMIT");
 	return 0;
 }

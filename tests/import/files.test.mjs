@@ -205,3 +205,23 @@ test('a course has whichever form of its stage there is, or the one that it name
   own.forms[0].sections[0].questions[1].show_if = { question: 'later', equals: 'n' }
   assert.match(load({ 'f.json': own }).err, /show_if\.question: There is no question later above/)
 })
+
+test('a limit that ends lets in whoever stands in line in any way', () => {
+  sql("UPDATE lectern.deployment SET demo = true, shift = timestamptz '2027-03-01 09:00Z' - now(); UPDATE lectern.agency SET active = false WHERE code = 'AG002'")
+  sql(`INSERT INTO lectern.person (code, first_name, email, agency)
+       SELECT 'LINE' || n, 'Line', 'line' || n || '@example.org', a.id FROM generate_series(1, 3) AS n JOIN lectern.agency a ON a.code = CASE n WHEN 3 THEN 'AG002' ELSE 'AG001' END;
+       INSERT INTO lectern.past_attendance (person, event, held, hours)
+       SELECT p.id, q.requires, '2026-06-01', 6 FROM lectern.person p, lectern.event_prerequisite q JOIN lectern.event e ON e.id = q.event WHERE p.code = 'LINE2' AND e.code = 'WTO-301';
+       INSERT INTO lectern.wish (event, person, seed, key, hash, code)
+       SELECT e.id, p.id, substr(sha256('s'), 1, 16), 1, sha256('h'), sha256('c') FROM lectern.event e, lectern.person p WHERE e.code = 'WTO-301' AND p.code = 'LINE2';
+       INSERT INTO lectern.booking (session, person, pool, state, let_in)
+       SELECT s.id, p.id, l.id, CASE p.code WHEN 'LINE1' THEN 'requested' ELSE 'waiting' END, true
+         FROM lectern.session s JOIN lectern.pool l ON l.session = s.id, lectern.person p WHERE s.ref = 'WTO-301/04' AND p.code IN ('LINE1', 'LINE3');
+       UPDATE lectern.pool SET waiting = waiting + 1 WHERE session = (SELECT id FROM lectern.session WHERE ref = 'WTO-301/04')`)
+  const line = () => sql(`SELECT string_agg(p.code || ' ' || b.state || CASE WHEN b.held THEN ', held' ELSE '' END, '; ' ORDER BY p.code)
+    FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code LIKE 'LINE%'`)
+  assert.equal(load({ 'p.json': programme() }).status, 0)
+  assert.equal(line(), 'LINE1 requested, held; LINE2 offered; LINE3 waiting', 'their organisation is closed')
+  assert.equal(load({ 'agencies.json': json('agencies.json') }).status, 0)
+  assert.equal(line(), 'LINE1 requested, held; LINE2 offered; LINE3 confirmed', 'it is open again')
+})

@@ -116,6 +116,20 @@ BEGIN
     INSERT INTO race.log (session, act, agency, value, outcome) VALUES (p_session, p_act, v_agency.id, v_value, v_outcome);
 END $$;
 
+-- Of the second agency, which may have three places of each date, one person
+-- after the other; and the end of that limit.
+CREATE FUNCTION race.limit_book(p_n int) RETURNS text
+LANGUAGE sql AS $$
+    SELECT b.outcome FROM (SELECT id FROM lectern.person WHERE agency = (SELECT id FROM lectern.agency WHERE code = 'RACE2') ORDER BY id LIMIT 1 OFFSET p_n) AS p,
+           app.book(p.id, 'RACE-1-4', NULL, gen_random_uuid(), '\x00', NULL, NULL, NULL, NULL, NULL, race.random(16), 1, race.random(32), race.random(32)) AS b
+$$;
+CREATE FUNCTION race.limit_ends() RETURNS text
+LANGUAGE sql AS $$
+    SELECT c.outcome FROM lectern.agency a,
+           app.change_limits((SELECT id FROM lectern.person WHERE code = 'RACE0'), a.code, a.version, '{"capped_by": "agency", "reserves": ""}') AS c
+     WHERE a.code = 'RACE2'
+$$;
+
 -- Who has a place sends a colleague; or, half the time, the coordinator does.
 CREATE FUNCTION race.swap(p_booking lectern.booking) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -85,7 +85,15 @@ SELECT pg_temp.book(2, 'TST-101/03');
 SELECT pg_temp.link(1, 'TST-101/03', 'n1'), pg_temp.link(2, 'TST-101/03', 'n2');
 SELECT is(pg_temp.answer('n2', pg_temp.approval(2, 'TST-101/03'), true), 'confirmed', 'the first who is agreed to has it');
 SELECT is(pg_temp.answer('n1', pg_temp.approval(1, 'TST-101/03'), true), 'waiting', 'the next waits');
-UPDATE rule SET hold_places = true;
+SELECT pg_temp.with_approval('TST-101/30', 1, 'manager');
+SELECT pg_temp.book(4, 'TST-101/30');
+CREATE FUNCTION pg_temp.hold(p_actor int, p_version int) RETURNS text
+LANGUAGE sql AS $$ SELECT app.change_rule(pg_temp.person(p_actor), p_version, to_jsonb(r) || '{"hold_places": true}') FROM app.edit_rule r $$;
+SELECT is(pg_temp.hold(1, version), 'not_found', 'coordinators alone change the rules') FROM rule;
+SELECT is(pg_temp.hold(8, version + 1), 'stale', 'and not over what somebody else saved') FROM rule;
+SELECT is(pg_temp.pool('TST-101/30'), '(0,0)', 'nothing is held yet');
+SELECT is(pg_temp.hold(8, version), 'saved', 'places are held from now on') FROM rule;
+SELECT is(pg_temp.pool('TST-101/30'), '(1,0)', 'also for who asked before');
 
 -- both must agree, in either order
 SELECT pg_temp.with_approval('TST-101/04', 5, 'both');

@@ -16,7 +16,7 @@ SELECT set_eq($$
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
      WHERE c.relnamespace = 'lectern'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
        AND has_column_privilege('lectern_web', c.oid, a.attnum, 'UPDATE')$$,
-    $$VALUES ('statement'), ('venue'), ('room'), ('rule'), ('message'), ('need_kind')$$,
+    $$VALUES ('statement'), ('venue'), ('room'), ('message'), ('need_kind')$$,
     'it writes granted columns of plain lists only');
 SELECT is_empty($$
     SELECT c.relname FROM pg_class c
