@@ -213,13 +213,18 @@ test('a limit that ends lets in whoever stands in line in any way', () => {
        INSERT INTO lectern.past_attendance (person, event, held, hours)
        SELECT p.id, q.requires, '2026-06-01', 6 FROM lectern.person p, lectern.event_prerequisite q JOIN lectern.event e ON e.id = q.event WHERE p.code = 'LINE2' AND e.code = 'WTO-301';
        INSERT INTO lectern.wish (event, person, seed, key, hash, code)
-       SELECT e.id, p.id, substr(sha256('s'), 1, 16), 1, sha256('h'), sha256('c') FROM lectern.event e, lectern.person p WHERE e.code = 'WTO-301' AND p.code = 'LINE2';
-       INSERT INTO lectern.booking (session, person, pool, state, let_in)
-       SELECT s.id, p.id, l.id, CASE p.code WHEN 'LINE1' THEN 'requested' ELSE 'waiting' END, true
-         FROM lectern.session s JOIN lectern.pool l ON l.session = s.id, lectern.person p WHERE s.ref = 'WTO-301/04' AND p.code IN ('LINE1', 'LINE3');
-       UPDATE lectern.pool SET waiting = waiting + 1 WHERE session = (SELECT id FROM lectern.session WHERE ref = 'WTO-301/04')`)
+       SELECT e.id, p.id, substr(sha256('s'), 1, 16), 1, sha256('h'), sha256('c') FROM lectern.event e, lectern.person p WHERE e.code = 'WTO-301' AND p.code = 'LINE2'`)
+  const asks = (person, state) => sql(`INSERT INTO lectern.booking (session, person, pool, state, let_in)
+    SELECT s.id, p.id, l.id, '${state}', true FROM lectern.session s JOIN lectern.pool l ON l.session = s.id, lectern.person p WHERE s.ref = 'WTO-301/04' AND p.code = '${person}';
+    UPDATE lectern.pool SET waiting = waiting + ('${state}' = 'waiting')::int WHERE session = (SELECT id FROM lectern.session WHERE ref = 'WTO-301/04')`)
   const line = () => sql(`SELECT string_agg(p.code || ' ' || b.state || CASE WHEN b.held THEN ', held' ELSE '' END, '; ' ORDER BY p.code)
     FROM lectern.booking b JOIN lectern.person p ON p.id = b.person WHERE p.code LIKE 'LINE%'`)
+  assert.equal(load({ 'p.json': programme() }).status, 0)
+  assert.equal(line(), 'LINE2 offered', 'the wish for any date')
+  asks('LINE1', 'requested')
+  assert.equal(load({ 'p.json': programme() }).status, 0)
+  assert.equal(line(), 'LINE1 requested, held; LINE2 offered', 'the request')
+  asks('LINE3', 'waiting')
   assert.equal(load({ 'p.json': programme() }).status, 0)
   assert.equal(line(), 'LINE1 requested, held; LINE2 offered; LINE3 waiting', 'their organisation is closed')
   assert.equal(load({ 'agencies.json': json('agencies.json') }).status, 0)
