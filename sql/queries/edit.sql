@@ -122,7 +122,7 @@ SELECT f.key AS name, app.field_text(f.value) AS value
 
 -- rule_change(version int, by int, fields json)
 -- Save them over the version that was read.
-SELECT app.change_rule(:by, :version, :fields) AS outcome;
+SELECT app.change_rule(:by, :version::int, :fields) AS outcome;
 
 -- holiday_list(school bool, past bool)
 -- Bank holidays or those of schools: those to come, or those of the last year, the latest first.
