@@ -61,7 +61,8 @@ const book = (name, { session = "A", state = "confirmed", version = 1, of, last 
 		    INSERT INTO booking (session, person, pool, state, ended_by, agency)
 		    SELECT s.id, p.id, l.id, ${state}, ${["cancelled", "declined"].includes(state) ? "person" : null}, p.agency
 		      FROM session s JOIN pool l ON l.session = s.id, person p
-		     WHERE s.ref = ${`DOR-101/${session}`} AND p.code = ${codeOf(name)}`;
+		     WHERE s.ref = ${`DOR-101/${session}`} AND p.code = ${codeOf(name)};
+		    UPDATE pool SET waiting = waiting + ${Number(state === "waiting")} WHERE session = (SELECT id FROM session WHERE ref = ${`DOR-101/${session}`})`;
 	const booking = numberOf(of ?? name);
 	sql`INSERT INTO ticket (booking, version, session, seed, key, hash, code)
 	    SELECT id, ${version}, session, ${randomBytes(16)}, 1, ${sha256(tickets[name])}, ${sha256(tickets[`${name} code`])}
