@@ -83,6 +83,10 @@ RETURNING k.version;
 -- How many eat what, without names.
 SELECT c.details, c.n FROM app.caterer_line c WHERE c.session = :session ORDER BY c.n DESC, c.details;
 
+-- needs_guests(session int)
+-- How many are in the room, and how many of them eat anything.
+SELECT count(*) AS room, count(*) FILTER (WHERE NOT g.special) AS plain FROM app.caterer_guest g WHERE g.session = :session;
+
 -- needs_late(ref text)
 -- What can hardly be arranged any more.
 SELECT app.needs_too_late(:ref) AS words;

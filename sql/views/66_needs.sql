@@ -33,11 +33,19 @@ SELECT b.id AS number, b.person, n.kind, CASE n.kind WHEN 'diet' THEN 'Food' ELS
 CREATE VIEW app.edit_need_kind AS
 SELECT k.code, k.label, k.words, k.days, k.version, k.code = 'diet' AS is_diet FROM lectern.need_kind k;
 
+CREATE VIEW app.caterer_guest AS
+SELECT b.session, b.id AS number, EXISTS (SELECT FROM lectern.booking_need n WHERE n.booking = b.id AND n.kind = 'diet') AS special
+  FROM lectern.booking b
+  JOIN lectern.session s ON s.id = b.session AND s.delivery <> 'virtual'
+  JOIN lectern.pool l ON l.id = b.pool AND l.kind <> 'virtual'
+ WHERE b.state = 'confirmed';
+COMMENT ON VIEW app.caterer_guest IS 'Who has a place in the room.';
+
 CREATE VIEW app.caterer_line AS
 SELECT b.session, min(n.details) AS details, count(*) AS n
   FROM lectern.booking_need n
   JOIN lectern.booking b ON b.id = n.booking AND b.state = 'confirmed'
-  JOIN lectern.pool l ON l.id = b.pool AND l.kind <> 'virtual'
+  JOIN app.caterer_guest g ON g.number = b.id
  WHERE n.kind = 'diet'
  GROUP BY b.session, lectern.words(n.details);
 COMMENT ON VIEW app.caterer_line IS 'What the caterer must know: how many eat what, without names.';

@@ -94,6 +94,7 @@ needs_catering(struct request *r)
 	show_text(r, "page_title", "For the caterer");
 	show_rows(r, "session", s);
 	show_rows(r, "diets", q_needs_catering(r, rows_int(s, 0, "id")));
+	show_rows(r, "guests", q_needs_guests(r, rows_int(s, 0, "id")));
 	return reply_page(r, 200, "caterer.html");
 }
 

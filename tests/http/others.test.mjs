@@ -251,7 +251,7 @@ test("staff add people beyond the places, with a reason, and register who has no
 test("needs go with the booking, warn when there is little time, and are seen by coordinator and trainer only", async () => {
 	const [practitioner, trainer] = signedIn(people.practitioner, people.trainer);
 	const slug = date("TST-101/35", 5);
-	sql`UPDATE session SET starts = clock() + interval '4 days', ends = clock() + interval '4 days 2 hours' WHERE slug = ${slug};
+	sql`UPDATE session SET starts = clock() + interval '4 days', ends = clock() + interval '4 days 2 hours', delivery = 'in_person' WHERE slug = ${slug};
 	    INSERT INTO duty (session, person, kind) SELECT s.id, p.id, 'trainer' FROM session s, person p WHERE s.slug = ${slug} AND p.code = 'TRAINER'`;
 	// what a list of staff said of somebody, on two lines, is sent back as it is served
 	sql`INSERT INTO need (person, diet) SELECT id, ${"Halal\nno nuts"} FROM person WHERE code = 'PRACTITIONER' ON CONFLICT (person) DO UPDATE SET diet = excluded.diet`;
@@ -298,6 +298,14 @@ test("needs go with the booking, warn when there is little time, and are seen by
 	const caterer = await coordinator.get(`${path}/caterer`);
 	assert.ok(caterer.words.includes("Vegan"));
 	assert.ok(!caterer.words.includes("Practitioner"));
+	for (const [browser, diet] of [[booker, "vegan"], [trainer, ""]]) {
+		const book = (await browser.get(`/sessions/${slug}/book`)).form(`/sessions/${slug}/book`);
+		assert.equal((await browser.send(book, { dietary_needs: diet, clash: "yes" })).status, 303);
+	}
+	assert.ok((await coordinator.get(`${path}/caterer`)).words.includes("3 people have a place in the room. Food FoodHow many Vegan2 No special food1"), (await coordinator.get(`${path}/caterer`)).words);
+	sql`UPDATE session SET delivery = 'virtual' WHERE slug = ${slug}`;
+	assert.ok((await coordinator.get(`${path}/caterer`)).words.includes("Nobody has a place in a room"), "online nobody is fed");
+	sql`UPDATE session SET delivery = 'in_person' WHERE slug = ${slug}`;
 });
 
 test("needs are said anew after booking, by their owner, and arranged anew", async () => {
