@@ -6,9 +6,11 @@ import { pressOnce } from './comfort/once.js'
 import { showConditions } from './comfort/conditions.js'
 import { exclusiveChoices } from './comfort/exclusive.js'
 import { countLetters } from './comfort/letters.js'
+import { tickAll } from './comfort/ticks.js'
 
 focusSummary()
 pressOnce()
 showConditions()
 exclusiveChoices()
 countLetters()
+tickAll()

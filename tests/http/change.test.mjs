@@ -247,7 +247,9 @@ test("all of a venue and day: another venue, another trainer, online; what canno
 	};
 	const where = () => rows`SELECT coalesce(r.code, v.code, s.delivery) AS at FROM lectern.session s LEFT JOIN lectern.venue v ON v.id = s.venue LEFT JOIN lectern.room r ON r.id = s.room
 		WHERE s.slug IN (${slugs[0]}, ${slugs[1]}, ${slugs[2]}) ORDER BY s.slug`.map((row) => row.at);
-	assert.match((await desk.get(`/manage/today/calls?date=${day}&venue=VWET`)).words, /New Person/);
+	const calls = await desk.get(`/manage/today/calls?date=${day}&venue=VWET`);
+	assert.match(calls.words, /New Person/);
+	assert.match(calls.text, /data-label="Email"><a class="link" href="mailto:/, "who gave no number is written to, and it says so");
 
 	assert.match((await act("trainer", {})).errors[0], /Choose who leads it/);
 	const led = await desk.follow(await act("trainer", { new: "STRANGER", words: "She is ill." }));

@@ -69,6 +69,12 @@ test('mail that came back: the person sees it, and what to do, and has it sent a
 test('people of a date are written to, once each, and cancelled with the reason, on a phone', async (t) => {
   const { tab } = await desk(t, phone)
   await tab.goto(`${base}/manage/sessions/${date.ref}`)
+  const ticked = tab.locator('#people + form input:checked')
+  const all = await tab.locator('#people + form input[type=checkbox]').count()
+  await tab.getByRole('button', { name: `Tick all ${all}` }).click()
+  assert.equal(await ticked.count(), all, 'all at one press')
+  await tab.getByRole('button', { name: 'Take all ticks away' }).click()
+  assert.equal(await ticked.count(), 0, 'and back')
   for (const { number } of people.slice(0, 2)) await tab.locator(`#booking-${number}`).check()
   await tab.getByRole('button', { name: 'Write to those ticked' }).click()
   await tab.locator('#subject').fill('Bring a coat: {{session_title}}')
