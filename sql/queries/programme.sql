@@ -46,7 +46,8 @@ SELECT f.key AS name, app.field_text(f.value) AS value
 
 -- session_head(actor int, ref text)
 -- What stands above its form.
-SELECT s.session AS id, s.ref, s.title, s.full_ref, s.event_code, s.starts_words, s.state, s.state_words, s.booked, s.missing
+SELECT s.session AS id, s.ref, s.title, s.full_ref, s.event_code, s.starts_words, s.state, s.state_words, s.booked, s.missing,
+       app.draft_stays(s.session) AS stays
   FROM app.edit_session s
  WHERE s.ref = :ref AND app.may_read(:actor, s.session);
 

@@ -28,7 +28,7 @@ SELECT s.id AS session, u.at, app.moment_words(u.at) AS at_words, app.act_words(
        app.audit_words(u.detail - 'why') AS detail, nullif(u.detail ->> 'why', '') AS why,
        coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), 'The system') AS who, NULL::bigint AS number
   FROM lectern.session s
-  JOIN lectern.audit u ON u.object = 'session ' || s.slug AND u.act NOT LIKE 'view%'
+  JOIN lectern.audit u ON u.object = 'session ' || s.slug AND u.act NOT LIKE 'view%' AND u.act <> 'read_review'
   LEFT JOIN lectern.person p ON p.id = u.person
  UNION ALL
 SELECT b.session, h.at, app.moment_words(h.at),

@@ -186,6 +186,8 @@ test("a draft is deleted with all that hangs on it, also one that was open for a
 	await refused("It is no draft. What was open for booking is cancelled, not deleted");
 	sql`UPDATE session SET status = 'draft' WHERE slug = 'LST-101-01'; INSERT INTO mail (kind, person, address, session) SELECT 'session_staff', p.id, 'x@example.org', s.id FROM person p, session s WHERE p.code = 'OTHER' AND s.slug = 'LST-101-01'`;
 	await refused("Somebody was booked on it or written to about it, so it stays");
+	const held = await coordinator.get("/manage/sessions/LST-101-01/edit");
+	assert.ok(!held.links.includes(path) && held.words.includes("so it cannot be deleted"), "what would be refused is not offered");
 	sql`DELETE FROM mail WHERE session = (SELECT id FROM session WHERE slug = 'LST-101-01'); INSERT INTO audit (act, object) VALUES ('publish_session', 'session LST-101-01');
 	    INSERT INTO session_change (session, kind, words) SELECT id, 'venue', 'It takes place online.' FROM session WHERE slug = 'LST-101-01'`;
 	sql`INSERT INTO review (code, pseudonym, theme, status) VALUES ('LST', 'Child L', 'x', 'planned'); INSERT INTO review_reader (review, person) SELECT r.id, p.id FROM review r, person p WHERE r.code = 'LST' AND p.code = 'COORDINATOR';

@@ -2,7 +2,7 @@
 -- published.
 BEGIN;
 \ir fixture.psql
-SELECT plan(79);
+SELECT plan(80);
 
 CREATE FUNCTION pg_temp.form(p_more jsonb DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql AS $$
@@ -165,6 +165,7 @@ UPDATE person SET coordinator = true WHERE code = 'T7';
 UPDATE session SET review = (SELECT id FROM review WHERE code = 'LR-T') WHERE slug = 'TST-101-02';
 SELECT is(app.may_reach(pg_temp.person(8), '{ref}', '{TST-101-02}') || ' ' || app.may_reach(pg_temp.person(7), '{ref}', '{TST-101-02}'), 'true false', 'a named reader, and no other coordinator');
 SELECT results_eq($$SELECT person, object FROM audit WHERE act = 'read_review'$$, $$SELECT pg_temp.person(8), 'session TST-101-02'$$, 'the reading is kept');
+SELECT is_empty($$SELECT FROM app.panel_history h JOIN session s ON s.id = h.session WHERE s.slug = 'TST-101-02' AND h.words LIKE 'Read%'$$, 'for the audit trail, not for the history of the date');
 SELECT is((SELECT string_agg(slug, ' ') FROM app.hidden_sessions(pg_temp.person(7)) WHERE slug LIKE 'TST%'), 'TST-101-02', 'it is hidden from the lists of others');
 UPDATE review SET status = 'published' WHERE code = 'LR-T';
 SELECT is(app.may_reach(pg_temp.person(7), '{ref}', '{TST-101-02}'), true, 'once published it is everyone''s');
