@@ -12,6 +12,7 @@
 #include "log.h"
 #include "queries.h"
 #include "request.h"
+#include "text.h"
 
 /* Answers on their way from the fields sent to what the command keeps. */
 struct sheet {
@@ -26,20 +27,6 @@ static void
 release(void *json)
 {
 	json_decref(json);
-}
-
-/* Does the list "a b c" hold the word? */
-static bool
-holds(const char *list, const char *word)
-{
-	size_t n = strlen(word), len;
-
-	for (; *list != '\0'; list += len + (list[len] == ' ')) {
-		len = strcspn(list, " ");
-		if (len == n && strncmp(list, word, n) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* What was chosen or written in a field, as a list without empty texts. */
@@ -85,7 +72,8 @@ is_asked(const struct sheet *s, int q)
 		return false;
 	values = sent_values(s, on);
 	for (i = 0; i < json_array_size(values); i++)
-		if (holds(column(s, q, "depends_values"), text_of(values, i)))
+		if (text_among(text_of(values, i),
+			column(s, q, "depends_values"), ' '))
 			return true;
 	return false;
 }
@@ -99,7 +87,7 @@ clear_others(const struct sheet *s, int q, json_t *values)
 	size_t i;
 
 	for (i = 0; i < json_array_size(values); i++) {
-		if (!holds(exclusive, text_of(values, i)))
+		if (!text_among(text_of(values, i), exclusive, ' '))
 			continue;
 		only = json_array();
 		json_array_append(only, json_array_get(values, i));

@@ -19,12 +19,6 @@
 #define WHAT_PHONE                                                             \
 	"Enter a telephone number, like 01632 960 001 or +44 20 7946 0958"
 
-static struct checked
-flawed(const char *flaw)
-{
-	return (struct checked){ NULL, flaw };
-}
-
 /* The flaw of the part before the @, in lower case. */
 static const char *
 check_local(const char *s, size_t n)

@@ -12,12 +12,6 @@
 #define WHAT_DATE "Enter a date with a day, a month and a year, like 3 12 2026"
 #define WHAT_TIME "Enter a time, like 9:30am or 14:00"
 
-static struct checked
-flawed(const char *flaw)
-{
-	return (struct checked){ NULL, flaw };
-}
-
 /* The number of days in a month of the Gregorian calendar. */
 static int
 month_days(int year, int month)

@@ -22,16 +22,17 @@ struct chars {
 	size_t n;
 };
 
-static struct checked
-clean(const char *text)
+bool
+text_among(const char *word, const char *list, char between)
 {
-	return (struct checked){ text, NULL };
-}
+	size_t n = strlen(word), len;
 
-static struct checked
-flawed(const char *flaw)
-{
-	return (struct checked){ NULL, flaw };
+	for (; *list != '\0'; list += len + (list[len] == between)) {
+		len = (size_t)(strchrnul(list, between) - list);
+		if (len == n && memcmp(list, word, n) == 0)
+			return true;
+	}
+	return false;
 }
 
 static const char *

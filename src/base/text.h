@@ -23,6 +23,21 @@ struct checked {
 	const char *flaw;
 };
 
+static inline struct checked
+clean(const char *text)
+{
+	return (struct checked){ text, NULL };
+}
+
+static inline struct checked
+flawed(const char *flaw)
+{
+	return (struct checked){ NULL, flaw };
+}
+
+/* Is the word one of those in the list, parted by this character? */
+bool text_among(const char *word, const char *list, char between);
+
 /* One line of at most max characters; a tab becomes a space. */
 struct checked text_line(struct arena *, const char *, size_t n, size_t max);
 

@@ -175,6 +175,9 @@ size_t item_count(const struct item *, const char *list);
 struct item item_child(const struct item *, const char *list, size_t i);
 struct item item_record(struct import *, size_t i);
 
+/* Do this with each of them. */
+void item_records(struct import *, void (*)(struct item *));
+
 /* Clean one value.  NULL for an empty value, and after a fault. */
 json_t *item_clean(const struct item *, const struct field *);
 

@@ -99,6 +99,19 @@ item_record(struct import *im, size_t i)
 	return (struct item){ im, cells, "", table->records[i].line, "" };
 }
 
+void
+item_records(struct import *im, void (*act)(struct item *))
+{
+	struct item it;
+	size_t i;
+
+	for (i = 0; i < im->source->table->n; i++) {
+		it = item_record(im, i);
+		act(&it);
+		json_decref(it.json);
+	}
+}
+
 json_t *
 row_new(struct import *im, enum table table)
 {

@@ -60,7 +60,7 @@ read_agency_then(const struct item *it, json_t *row)
 }
 
 static void
-read_past_row(const struct item *it)
+read_past_row(struct item *it)
 {
 	json_t *row = item_row(it, T_PAST, past_fields);
 	bool has_event = *row_text(row, "event") != '\0';
@@ -80,15 +80,7 @@ read_past_row(const struct item *it)
 static void
 read_past_file(struct import *im)
 {
-	const struct csv_table *table = im->source->table;
-	struct item it;
-	size_t i;
-
-	for (i = 0; i < table->n; i++) {
-		it = item_record(im, i);
-		read_past_row(&it);
-		json_decref(it.json);
-	}
+	item_records(im, read_past_row);
 }
 
 const struct reader read_past = { "past attendance", "person date hours", false,

@@ -33,17 +33,15 @@ static const struct field need_fields[] = {
 /* clang-format on */
 
 static void
+name_person(struct item *it)
+{
+	known_add(it, PERSON, "person_id");
+}
+
+static void
 name_people(struct import *im)
 {
-	const struct csv_table *table = im->source->table;
-	struct item it;
-	size_t i;
-
-	for (i = 0; i < table->n; i++) {
-		it = item_record(im, i);
-		known_add(&it, PERSON, "person_id");
-		json_decref(it.json);
-	}
+	item_records(im, name_person);
 }
 
 /* "None" and "n/a" are how lists say that there is no need. */
@@ -179,15 +177,7 @@ read_person(struct item *it)
 static void
 read_people_file(struct import *im)
 {
-	const struct csv_table *table = im->source->table;
-	struct item it;
-	size_t i;
-
-	for (i = 0; i < table->n; i++) {
-		it = item_record(im, i);
-		read_person(&it);
-		json_decref(it.json);
-	}
+	item_records(im, read_person);
 }
 
 const struct reader read_people = { "a list of people",

@@ -21,32 +21,6 @@
 static const char choose[] = "Choose one of the answers";
 
 static struct checked
-clean(const char *text)
-{
-	return (struct checked){ text, NULL };
-}
-
-static struct checked
-flawed(const char *flaw)
-{
-	return (struct checked){ NULL, flaw };
-}
-
-/* Is the word one of "a|b|c"? */
-static bool
-is_choice(const char *word, const char *choices)
-{
-	size_t n = strlen(word), len;
-
-	for (; *choices != '\0'; choices += len + (choices[len] == '|')) {
-		len = strcspn(choices, "|");
-		if (len == n && strncmp(choices, word, n) == 0)
-			return true;
-	}
-	return false;
-}
-
-static struct checked
 check_choice(struct arena *a, const struct arg *s, const struct param *p)
 {
 	struct checked c;
@@ -54,7 +28,7 @@ check_choice(struct arena *a, const struct arg *s, const struct param *p)
 	c = text_line(
 	    a, s->text, s->len, p->max > 0 ? (size_t)p->max : LINE_CHARS);
 	if (c.flaw != NULL || *c.text == '\0' || p->choices == NULL ||
-	    is_choice(c.text, p->choices))
+	    text_among(c.text, p->choices, '|'))
 		return c;
 	return flawed(choose);
 }
@@ -115,8 +89,8 @@ check_flag(const struct arg *s, int64_t *number)
 
 	if (strlen(s->text) != s->len)
 		return flawed(choose);
-	*number = is_choice(s->text, yes);
-	if (*number == 0 && s->len > 0 && !is_choice(s->text, no))
+	*number = text_among(s->text, yes, '|');
+	if (*number == 0 && s->len > 0 && !text_among(s->text, no, '|'))
 		return flawed(choose);
 	return clean(*number != 0 ? "1" : "");
 }

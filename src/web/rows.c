@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "log.h"
 #include "rows.h"
+#include "text.h"
 
 int
 rows_column(struct rows rs, const char *name, int hint)
@@ -58,16 +59,7 @@ rows_null(struct rows rs, int row, const char *name)
 bool
 outcome_is(struct rows rs, const char *words)
 {
-	const char *outcome = rows_text(rs, 0, "outcome"), *word = words;
-	size_t len = strlen(outcome), n;
-
-	while (*word != '\0') {
-		n = strcspn(word, " ");
-		if (n == len && memcmp(word, outcome, n) == 0)
-			return true;
-		word += n + strspn(word + n, " ");
-	}
-	return false;
+	return text_among(rows_text(rs, 0, "outcome"), words, ' ');
 }
 
 static void

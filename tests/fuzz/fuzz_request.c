@@ -59,14 +59,6 @@ ask(struct request *r)
 	{                                                                      \
 		"n", NUMBER, 9, 1, opt                                         \
 	}
-#define TAKES(...)                                                             \
-	(const struct param[])                                                 \
-	{                                                                      \
-		__VA_ARGS__,                                                   \
-		{                                                              \
-			0                                                      \
-		}                                                              \
-	}
 
 static const struct route routes[] = {
 	{ "GET", "/things/:id", ANYONE, page, "page", TAKES(ALL(true)) },

@@ -15,6 +15,16 @@
 #include "dispatch.h"
 #include "request.h"
 
+/* What a route takes, as routes.c says it. */
+#define TAKES(...)                                                             \
+	(const struct param[])                                                 \
+	{                                                                      \
+		__VA_ARGS__,                                                   \
+		{                                                              \
+			0                                                      \
+		}                                                              \
+	}
+
 struct fake {
 	/* Fill in before asking. */
 	const char *method, *path, *query, *cookie, *origin, *referer, *type;

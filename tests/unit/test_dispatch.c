@@ -114,14 +114,6 @@ answers_send(struct request *r)
 	{                                                                      \
 		"secret", PASSWORD, .optional = true                           \
 	}
-#define TAKES(...)                                                             \
-	(const struct param[])                                                 \
-	{                                                                      \
-		__VA_ARGS__,                                                   \
-		{                                                              \
-			0                                                      \
-		}                                                              \
-	}
 #define NOTHING                                                                \
 	(const struct param[])                                                 \
 	{                                                                      \

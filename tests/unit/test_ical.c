@@ -1,22 +1,14 @@
 /* test_ical.c: what a calendar says is what a reader understands. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <libical/ical.h>
 
-#include "arena.h"
+#include "unit_arena.h"
+
 #include "buf.h"
 #include "ical.h"
 #include "utf8.h"
 
 #define STARTS 1796290200 /* 2026-12-03 09:30 in London */
 #define SUMMER 1782203400 /* 2026-06-23 09:30 in London */
-
-static struct arena *arena;
 
 static const char hostile[] =
     "\xc5\x81\xc4\x99"
@@ -247,22 +239,6 @@ lines_are_folded_between_letters(void **state)
 	}
 }
 
-static int
-make(void **state)
-{
-	(void)state;
-	arena = arena_new(65536);
-	return 0;
-}
-
-static int
-drop(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -278,5 +254,5 @@ main(void)
 		cmocka_unit_test(lines_are_folded_between_letters),
 	};
 
-	return cmocka_run_group_tests(tests, make, drop);
+	return cmocka_run_group_tests(tests, arena_make, arena_drop);
 }

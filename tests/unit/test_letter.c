@@ -5,9 +5,8 @@
 #include <gmime/gmime.h>
 #include <jansson.h>
 
-#include "unit.h"
+#include "unit_arena.h"
 
-#include "arena.h"
 #include "conf.h"
 #include "letter.h"
 #include "rows.h"
@@ -16,7 +15,6 @@
 
 #define SEED "000102030405060708090a0b0c0d0e0f"
 
-static struct arena *arena;
 static struct office office;
 static struct conf conf = { .base_url = "https://training.example.org",
 	.host = "training.example.org",
@@ -433,24 +431,15 @@ make(void **state)
 	char path[] = "/tmp/test_letter.XXXXXX", why[200];
 	const struct keys *keys;
 
-	(void)state;
+	arena_make(state);
 	secret_init();
 	templates_load();
-	arena = arena_new(1 << 20);
 	close(mkstemp(path));
 	unlink(path);
 	assert_true(keys_create(path, why, sizeof(why)));
 	keys = keys_read(path, why, sizeof(why));
 	unlink(path);
 	assert_true(office_open(&office, arena, &conf, keys));
-	return 0;
-}
-
-static int
-drop(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -472,5 +461,5 @@ main(void)
 		cmocka_unit_test(the_sender_is_taken_apart),
 	};
 
-	return cmocka_run_group_tests(tests, make, drop);
+	return cmocka_run_group_tests(tests, make, arena_drop);
 }

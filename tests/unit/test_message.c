@@ -1,18 +1,10 @@
 /* test_message.c: a message says what it was given, to one person only. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gmime/gmime.h>
 
-#include "arena.h"
+#include "unit_arena.h"
+
 #include "buf.h"
 #include "message.h"
-
-static struct arena *arena;
 
 static const char png_bytes[] = "\x89PNG\r\n\x1a\n\0\x01\x02 bytes";
 static const struct buf png = { .data = (char *)png_bytes,
@@ -303,22 +295,6 @@ a_bad_address_is_refused(void **state)
 	assert_true(message_is_address(m.to + 1));
 }
 
-static int
-make(void **state)
-{
-	(void)state;
-	arena = arena_new(65536);
-	return 0;
-}
-
-static int
-drop(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -333,5 +309,5 @@ main(void)
 		cmocka_unit_test(a_bad_address_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, make, drop);
+	return cmocka_run_group_tests(tests, arena_make, arena_drop);
 }

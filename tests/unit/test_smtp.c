@@ -10,19 +10,12 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "unit_arena.h"
 
-#include "arena.h"
 #include "buf.h"
 #include "smtp.h"
 
@@ -41,7 +34,6 @@ struct fake {
 	struct smtp *smtp;
 };
 
-static struct arena *arena;
 static struct buf message;
 
 static void
@@ -438,17 +430,9 @@ make(void **state)
 {
 	(void)state;
 	signal(SIGPIPE, SIG_IGN);
-	arena = arena_new(65536);
+	arena_make(state);
 	message.arena = arena;
 	buf_text(&message, "Subject: x\r\n\r\nfirst\r\n.\r\n..dot\r\nlast\r\n");
-	return 0;
-}
-
-static int
-drop(void **state)
-{
-	(void)state;
-	arena_free(arena);
 	return 0;
 }
 
@@ -468,5 +452,5 @@ main(void)
 		cmocka_unit_test(other_addresses_are_refused_at_once),
 	};
 
-	return cmocka_run_group_tests(tests, make, drop);
+	return cmocka_run_group_tests(tests, make, arena_drop);
 }
