@@ -72,7 +72,7 @@ test("reminders, messages and charges are letters too; one about a charge says w
 		assert.ok(!/\/contact|\/charges|this mail|this is a mail/i.test(about(words)), about(words));
 	}
 	about("is taken back");
-	for (const kind of ["booking_confirmed", "booking_cancelled", "session_changed", "session_cancelled", "booking_waiting", "offer", "workshop_given", "need_answered"]) {
+	for (const kind of ["booking_confirmed", "booking_cancelled", "session_changed", "session_cancelled", "booking_waiting", "booking_barred", "offer", "workshop_given", "need_answered"]) {
 		sql`UPDATE mail SET kind = ${kind}, detail = '{}' WHERE booking = ${number} AND kind <> 'booking_confirmed' AND id = (SELECT max(id) FROM mail WHERE booking = ${number})`;
 		const page = await coordinator.get("/manage/post/letters");
 		assert.match(page.text, /You get this letter because/, kind);
