@@ -256,7 +256,7 @@ AS $$
            WHEN 'already_booked' THEN 'Is booked on this date already'
            WHEN 'other_date' THEN 'Is booked on another date of this course'
            WHEN 'clash' THEN 'Has another booking at that time: they can book this themselves'
-           WHEN 'no_prerequisite' THEN 'Has not been to the course before this one'
+           WHEN 'no_prerequisite' THEN 'Has not been to the course before this one. If they did the same elsewhere, they say so when they book themselves'
            WHEN 'not_eligible' THEN 'This date is for other organisations'
            WHEN 'not_invited' THEN 'This date is by invitation'
            WHEN 'full' THEN 'The date and its waiting list are full'

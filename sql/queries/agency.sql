@@ -51,7 +51,7 @@ SELECT c.outcome FROM app.cancel_colleague(:booker, :number, :why) AS c;
 
 -- group_look(booker int, ref text, agency text, mode text, manager text, people json)
 -- What would come of each row.
-SELECT l.position, l.name, l.email, l.job, l.setting, l.standing, l.outcome, l.outcome = 'ok' AS ok, l.outcome = 'outside' AS outside,
+SELECT l.position, l.name, l.email, l.job, l.setting, l.standing, l.outcome, l.outcome = 'ok' AS ok, l.outcome = 'outside' AS outside, l.outcome = 'no_manager' AS no_manager,
        app.group_words(l.outcome) AS words, l.standing = 'new' AS is_new, l.email = '' AS on_paper
   FROM app.group_look(:booker, :ref, :agency, :mode, :manager, :people) AS l
  ORDER BY l.position;

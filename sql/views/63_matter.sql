@@ -54,14 +54,13 @@ SELECT s.slug, s.id, s.id, s.starts, m.name || ' holds ' || m.capacity || ', and
 CREATE VIEW app.desk_matter AS
 SELECT 1 AS place, min(v.asked) AS since,
        count(*) || CASE count(*) WHEN 1 THEN ' person waits' ELSE ' people wait' END || ' for your agreement: ' || s.title AS words,
-       app.span_words(s.starts, s.ends) || '. ' || string_agg(concat_ws(' ', p.first_name, p.last_name), ', ' ORDER BY v.asked) AS detail,
+       app.span_words(s.starts, s.ends) || '. ' || string_agg(concat_ws(' ', p.first_name, nullif(p.last_name, '')), ', ' ORDER BY v.asked) AS detail,
        '/manage/agreements' AS go_path, 'Decide' AS go_words, min(v.asked) < (SELECT lectern.clock()) - interval '3 days' AS urgent,
        s.id AS session, s.id AS other, s.starts AS due
-  FROM lectern.approval v
+  FROM (SELECT booking, min(asked) AS asked FROM lectern.approval WHERE state = 'open' AND kind = 'coordinator' GROUP BY booking) AS v
   JOIN lectern.booking b ON b.id = v.booking AND b.state = 'requested'
   JOIN lectern.person p ON p.id = b.person
   JOIN lectern.session s ON s.id = b.session AND s.starts > (SELECT lectern.clock())
- WHERE v.state = 'open' AND v.kind = 'coordinator'
  GROUP BY s.id
  UNION ALL
 SELECT 1, o.expires, 'The place offered to ' || concat_ws(' ', p.first_name, p.last_name) || ' lapses '

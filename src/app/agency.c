@@ -111,10 +111,18 @@ group_preview(struct request *r, struct rows session, const char *people)
 	    arg_text(r, "agency"), arg_text(r, "mode"),
 	    arg_text(r, "manager_email"), people);
 	int i, good = 0, outside = 0;
+	bool unmanaged = false;
 
 	for (i = 0; i < l.n; i++) {
 		good += rows_flag(l, i, "ok");
 		outside += rows_flag(l, i, "outside");
+		unmanaged = unmanaged || rows_flag(l, i, "no_manager");
+	}
+	if (unmanaged && !arg_given(r, "manager_email")) {
+		error_add(r, "manager_email",
+		    "Enter the work email address of the person who agrees "
+		    "the training of those whose manager we do not know");
+		return reply_form(r);
 	}
 	show_text(r, "page_title", "Check before you book");
 	show_rows(r, "session", session);

@@ -172,7 +172,14 @@ test("a group is shown before it is booked, and answered once: places, waiting l
 	assert.match(page.words, /You are on the waiting list.*Booked asSame zmoved/, "they have a link of their own");
 	assert.doesNotMatch(page.words, /Hidden/);
 	const ticket = answer.links.find((l) => l.endsWith("/ticket"));
-	assert.match((await booker.get(ticket)).text, /<svg/);
+	assert.match((await booker.get(ticket)).text, /<svg[^]*Your code, if the trainer asks for it[^]*online\. Ask your training contact/);
+
+	const asked2 = date("TST-101/39", 3, "declare");
+	const typed = "Una,Managed,,Helper,North";
+	const bare = await group(asked2, typed);
+	assert.deepEqual([bare.status, bare.form(`/agency/sessions/${asked2}`).get("people")], [422, typed], "who agrees their training is asked before, and nothing is lost");
+	assert.match(bare.errors.join(), /the person who agrees the training of those whose manager we do not know/);
+	assert.equal((await group(asked2, typed, { manager_name: "Boss", manager_email: "boss@example.org" })).status, 200);
 });
 
 test("200 rows are booked at once", async () => {

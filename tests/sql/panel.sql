@@ -2,7 +2,7 @@
 -- with several of its people at once; mail that came back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(74);
+SELECT plan(75);
 
 CREATE FUNCTION pg_temp.matters() RETURNS text
 LANGUAGE sql AS $$ SELECT coalesce(string_agg(words || CASE WHEN urgent THEN ' !' ELSE '' END, '; ' ORDER BY place, since, words), '') FROM app.desk_matter $$;
@@ -26,6 +26,9 @@ SELECT is(pg_temp.book(1, 'TST-101/01'), 'requested', 'who asks for a place that
 SELECT pg_temp.book(2, 'TST-101/01');
 SELECT is(pg_temp.matters(), '2 people wait for your agreement: Noticing and acting', 'waits on the desk, once a date');
 SELECT is((SELECT detail LIKE '%Test1 Person, Test2 Person' FROM app.desk_matter), true, 'by name, the first first');
+INSERT INTO approval (booking, kind, why) VALUES (pg_temp.booking(1, 'TST-101/01'), 'coordinator', 'second_date');
+SELECT is((SELECT words || right(detail, 26) FROM app.desk_matter), '2 people wait for your agreement: Noticing and actingTest1 Person, Test2 Person', 'who asks for two things is one person');
+DELETE FROM approval WHERE why = 'second_date';
 SELECT pg_temp.now('2026-11-06 09:01Z');
 SELECT is(pg_temp.matters(), '2 people wait for your agreement: Noticing and acting !', 'and not for longer than three days');
 SELECT pg_temp.now('2026-11-03 09:00Z');
