@@ -143,6 +143,12 @@ read_scale(const struct item *it, json_t *row)
 
 	if (name != NULL && scale == NULL)
 		item_fault(it, "scale", "There is no such scale in the file.");
+	else if (scale != NULL && (low >= high || high - low > 100)) {
+		item_fault(it, "scale",
+		    "The scale needs a least and a larger most, a hundred "
+		    "apart at most.");
+		high = low;
+	}
 	labels = json_object_get(scale, "labels");
 	json_object_set_new(
 	    row, "lowest", scale ? json_integer(low) : json_null());

@@ -204,6 +204,11 @@ test('a course has whichever form of its stage there is, or the one that it name
   assert.match(load({ 'f.json': own }).err, /questions\[1\]\.show_if: Give a question/)
   own.forms[0].sections[0].questions[1].show_if = { question: 'later', equals: 'n' }
   assert.match(load({ 'f.json': own }).err, /show_if\.question: There is no question later above/)
+  for (const scale of [{ min: 3, max: 3 }, { min: 0, max: 1e9 }, { min: 1 }, 'x']) {
+    own.scales = { own: scale }
+    own.forms[0].sections[0].questions[1] = { id: 'how', text: 'How?', type: 'likert_1_5', scale: 'own' }
+    assert.match(load({ 'f.json': own }).err, /questions\[1\]\.scale: The scale needs/)
+  }
 })
 
 test('a limit that ends lets in whoever stands in line in any way', () => {
