@@ -109,7 +109,7 @@ test("the words of every message can be looked at before anybody writes a word",
 		assert.equal(shown.status, 200, path);
 		const preview = shown.text.match(/id="preview">[^]*?<\/section>/)?.[0];
 		assert.ok(preview !== undefined && preview.replace(/<[^>]*>/g, " ").trim().length > 100, path);
-		assert.match(preview, /Subject<\/[^]*?>\s*[^\sa-z<]/, `${path}: the subject begins with a small letter`);
+		assert.match(preview, /Subject<\/p>\s*<p><strong>[^a-z]/, `${path}: the subject begins with a small letter`);
 		assert.ok(!preview.includes("{{") && !preview.includes("…</"), `${path}: a hole in the preview`);
 		for (const [, name, words] of shown.text.matchAll(/<dt><code>\{\{(\w+)\}\}<\/code><\/dt><dd>([^<]*)<\/dd>/g))
 			assert.ok(words.trim() !== "", `${path}: {{${name}}} is not explained`);
