@@ -29,8 +29,9 @@ BEGIN
     PERFORM app.fill_places(p_session);
 END $$;
 
--- Sessions with something to end or release, or whose booking has just opened
--- for wishes that wait for any date; with p_all also those that opened while
+-- Sessions with something to end or release; for wishes that wait for any date
+-- those whose booking has just opened, and all of the course if the wish stood
+-- back behind a booking that has just ended; with p_all also those that opened while
 -- no worker was looking.  In no order, so that 64 in trouble hide nobody.
 CREATE FUNCTION app.work_lapsing(p_all boolean DEFAULT false) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
@@ -46,6 +47,12 @@ AS $$
          WHERE w.state = 'open' AND s.status = 'open' AND s.starts > clock()
            AND greatest(s.booking_opens, s.visible_from) <= clock()
            AND (p_all OR greatest(s.booking_opens, s.visible_from) > clock() - interval '1 minute')
+         UNION
+        SELECT s.id FROM wish w
+          JOIN booking b ON b.person = w.person AND NOT b.live AND b.changed > clock() - interval '1 minute'
+          JOIN session o ON o.id = b.session AND o.event = w.event
+          JOIN session s ON s.event = w.event AND s.status = 'open' AND s.starts > clock()
+         WHERE w.state = 'open'
     )
     SELECT session FROM due ORDER BY random() LIMIT 64
 $$;

@@ -1,7 +1,7 @@
 -- A place that has come up: who is asked, until when, and what an answer does.
 BEGIN;
 \ir fixture.psql
-SELECT plan(63);
+SELECT plan(67);
 
 CREATE FUNCTION pg_temp.answer(p_n int, p_ref text, p_accept boolean, p_keep boolean DEFAULT false) RETURNS text
 LANGUAGE sql AS $$
@@ -128,5 +128,18 @@ SELECT is((SELECT string_agg(concat_ws(' ', p.code, u.act, u.detail ->> 'person'
              FROM audit u LEFT JOIN person p ON p.id = u.person WHERE u.object LIKE 'wish %' AND u.detail ->> 'person' IN ('T3', 'T7')),
           'T3 wish T3 waits for any date, answer_wish T3 booking, T3 wish T3 waits for another date, answer_wish T3 booking, T7 wish T7 waits for any date, '
           'T7 unwish T7 leaves the lines of the course, T7 wish T7 waits for any date, answer_wish T7 booking', 'what became of each wish is on record');
+
+-- a wish that stood back behind a booking of the course gets what has become free meanwhile
+UPDATE session SET status = 'draft' WHERE ref = 'TST-101/06';
+UPDATE booking SET state = 'cancelled', ended_by = 'session', held = false WHERE live;
+SELECT pg_temp.session('TST-101/07', 1, 10, '2027-01-06 10:00Z'), pg_temp.session('TST-101/08', 1, 10, '2027-01-07 10:00Z') AS other \gset
+SELECT pg_temp.book(1, 'TST-101/07'), pg_temp.book(6, 'TST-101/08');
+SELECT is(pg_temp.wish(4) || ' ' || pg_temp.book(4, 'TST-101/07'), 'wished waiting', 'who waits for any date may also wait for one');
+SELECT app.cancel(pg_temp.person(6), pg_temp.booking(6, 'TST-101/08'), '');
+SELECT app.cancel(pg_temp.person(4), pg_temp.booking(4, 'TST-101/07'), '');
+SELECT ok(:other IN (SELECT app.work_lapsing()), 'once they leave it the worker looks at the other dates');
+SELECT is(pg_temp.counts('TST-101/08'), '(0,0)', 'where a place stayed free');
+SELECT app.work_lapse(:other);
+SELECT is(pg_temp.state(4, 'TST-101/08'), 'offered', 'and offers what is free there');
 SELECT * FROM finish();
 ROLLBACK;
