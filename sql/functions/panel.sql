@@ -44,6 +44,7 @@ BEGIN
 END $$;
 
 -- The live bookings of a date that are meant: those in these states, or these.
+-- When it is over, who had a place is also attended (some of it) or absent.
 CREATE FUNCTION app.people_meant(p_slug text, p_states text[], p_bookings bigint[])
 RETURNS TABLE (booking bigint, person bigint, session bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = lectern, pg_temp
@@ -51,7 +52,11 @@ AS $$
     SELECT b.id, b.person, b.session
       FROM session s
       JOIN booking b ON b.session = s.id AND b.live
-     WHERE s.slug = p_slug AND (b.state = ANY (p_states) OR b.id = ANY (p_bookings))
+     WHERE s.slug = p_slug
+       AND (b.state = ANY (p_states) OR b.id = ANY (p_bookings)
+            OR b.state = 'confirmed' AND s.ends <= (SELECT clock())
+               AND CASE WHEN EXISTS (SELECT FROM app.attendance a WHERE a.booking = b.id AND a.attendance <> 'none')
+                        THEN 'attended' ELSE 'absent' END = ANY (p_states))
 $$;
 
 -- How many of them a message would reach, and how many of those by letter.

@@ -2,7 +2,8 @@
 -- The states that people of a date are in, and how many would be reached.
 SELECT k.state, k.words, (SELECT r.n FROM app.people_reached(:ref, ARRAY[k.state], '{}') AS r) AS n, k.state = ANY (:states) AS chosen
   FROM (VALUES (1, 'confirmed', 'Have a place'), (2, 'waiting', 'On the waiting list'), (3, 'requested', 'Await agreement'),
-               (4, 'offered', 'Have been offered a place')) AS k (position, state, words)
+               (4, 'offered', 'Have been offered a place'), (5, 'attended', 'Were there'), (6, 'absent', 'Did not come')) AS k (position, state, words)
+ WHERE k.position < 5 OR EXISTS (SELECT FROM app.desk_session h WHERE h.ref = :ref AND h.over)
  ORDER BY k.position;
 
 -- several_chosen(ref text, bookings textarray)

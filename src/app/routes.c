@@ -52,7 +52,7 @@
 /* clang-format off */
 #define SOME_PEOPLE                                                            \
 	{ "ref", REF }, { "state", SET, OPTIONAL,                              \
-	    .choices = "confirmed|waiting|requested|offered" },                \
+	    .choices = "confirmed|waiting|requested|offered|attended|absent" },                \
 	{ "booking", SET, 15, OPTIONAL }
 #define SWAP                                                                   \
 	{ "number", ID },                                                      \

@@ -2,7 +2,7 @@
 -- with several of its people at once; mail that came back.
 BEGIN;
 \ir fixture.psql
-SELECT plan(75);
+SELECT plan(77);
 
 CREATE FUNCTION pg_temp.matters() RETURNS text
 LANGUAGE sql AS $$ SELECT coalesce(string_agg(words || CASE WHEN urgent THEN ' !' ELSE '' END, '; ' ORDER BY place, since, words), '') FROM app.desk_matter $$;
@@ -152,6 +152,15 @@ SELECT is((SELECT string_agg(state || ' ' || coalesce(address, '-'), ', ' ORDER 
 SELECT is((SELECT app.letter_data(id)::jsonb ->> 'own_body' FROM mail WHERE state = 'to_post'), 'Dear {{first_name}}', 'with what was written');
 SELECT is((SELECT count(*) FROM audit WHERE act = 'write_to'), 3::bigint, 'what was written is in the trail');
 UPDATE person SET email = 't2@example.org' WHERE code = 'T2';
+SELECT is(app.people_reached('TST-101-01', '{attended,absent}', '{}')::text, '(0,0)', 'nobody was there or stayed away before it is over');
+SAVEPOINT over;
+UPDATE session SET starts = clock() - interval '3 hours', ends = clock() - interval '1 hour' WHERE id = :s;
+UPDATE part SET starts = clock() - interval '3 hours', ends = clock() - interval '1 hour' WHERE session = :s;
+INSERT INTO scan (id, session, part, booking, means, at, by, outcome)
+VALUES (gen_random_uuid(), :s, 1, pg_temp.booking(1, 'TST-101/01'), 'name', clock() - interval '3 hours', pg_temp.person(8), 'admitted');
+SELECT is((SELECT string_agg(k || ' ' || coalesce((SELECT string_agg(p.code, ' ') FROM app.people_meant('TST-101-01', ARRAY[k], '{}') t JOIN person p ON p.id = t.person), '-'), ', ')
+             FROM unnest(ARRAY['attended', 'absent']) AS k), 'attended T1, absent T2', 'then who was there, and who had a place and was not');
+ROLLBACK TO over;
 
 -- Cancelling several.
 SELECT is((SELECT outcome FROM app.end_several(pg_temp.person(1), 'TST-101-01', ARRAY[pg_temp.booking(1, 'TST-101/01')], 'x')), 'not_found', 'others cancel nothing');
