@@ -17,12 +17,6 @@ ask(struct request *r, const char *title, const char *what, const char *at,
 	return reply_page(r, 200, "manage_delete.html");
 }
 
-static int
-gone(struct request *r, struct rows d, const char *to)
-{
-	return reply_done(r, d, "deleted", "%s", to);
-}
-
 int
 draft_delete_form(struct request *r)
 {
@@ -41,8 +35,8 @@ draft_delete_form(struct request *r)
 int
 draft_delete(struct request *r)
 {
-	return gone(r, q_draft_delete(r, r->person, arg_text(r, "ref")),
-	    "/manage/programme");
+	return reply_done(r, q_draft_delete(r, r->person, arg_text(r, "ref")),
+	    "deleted", "/manage/programme");
 }
 
 int
@@ -62,6 +56,6 @@ event_delete_form(struct request *r)
 int
 event_delete(struct request *r)
 {
-	return gone(r, q_event_delete(r, r->person, arg_text(r, "code")),
-	    "/manage/events");
+	return reply_done(r, q_event_delete(r, r->person, arg_text(r, "code")),
+	    "deleted", "/manage/events");
 }
